@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs';
+
+// One project per package: `npx jest --selectProjects core` runs the tests of one.
+const projects = readdirSync(new URL('./packages/', import.meta.url)).map(
+  name => ({ displayName: name, roots: [`<rootDir>/packages/${name}/src`] }),
+);
+projects.push({
+  displayName: 'integration-tests',
+  roots: ['<rootDir>/integration-tests'],
+});
+
+/** @type {import('jest').Config} */
+export default {
+  projects: projects.map(project => ({
+    ...project,
+    testEnvironment: 'node',
+    testMatch: ['**/*.spec.ts'],
+    moduleNameMapper: {
+      '^@otel-baggage/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    },
+    transform: {
+      // Types are checked by `npm run typecheck`; here they are only removed.
+      '^.+\\.ts$': [
+        'ts-jest',
+        {
+          tsconfig: {
+            target: 'es2022',
+            module: 'commonjs',
+            moduleResolution: 'bundler',
+            isolatedModules: true,
+            esModuleInterop: true,
+            sourceMap: true,
+          },
+          diagnostics: false,
+        },
+      ],
+    },
+  })),
+};
