@@ -1,1 +1,45 @@
-export {};
+export { BAGGAGE_HEADER, DEFAULT_BAGGAGE_LIMITS } from './constants';
+export { isBaggageKey } from './grammar';
+export { parseBaggage, extractBaggage } from './parse-baggage';
+export { serializeBaggage, injectBaggage } from './serialize-baggage';
+export {
+  createBaggage,
+  type BaggageEntryInput,
+  type BaggageInput,
+} from './create-baggage';
+export { parseBaggageProperties, formatBaggageProperties } from './properties';
+export {
+  contextWithBaggage,
+  contextWithoutBaggage,
+  getBaggage,
+  runWithBaggage,
+} from './context';
+export { resolveLimits } from './limits';
+export { compileKeyPatterns, type KeyMatcher } from './key-pattern';
+export {
+  ALLOW_ALL_BAGGAGE_KEYS,
+  BAGGAGE_ATTRIBUTES_OPTIONS,
+  BaggageAttributeSelector,
+  type AttributeTarget,
+  type BaggageAttribute,
+  type BaggageAttributesOptions,
+  type BaggageKeyPredicate,
+} from './attribute-selector';
+export { DropDiagnostics, displayKey } from './diagnostics';
+export {
+  assertFunction,
+  assertKnownOptions,
+  assertPatterns,
+  assertPositiveInteger,
+  assertString,
+} from './options';
+export type {
+  BaggageDropReason,
+  BaggageLimits,
+  BaggageProperty,
+  DropListener,
+  DroppedMember,
+  ParsedBaggage,
+  ResolvedBaggageLimits,
+  SerializedBaggage,
+} from './types';

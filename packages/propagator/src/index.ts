@@ -1,1 +1,2 @@
-export {};
+export { BaggagePropagator } from './baggage-propagator';
+export type { BaggagePropagatorOptions } from './types';

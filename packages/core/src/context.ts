@@ -1,0 +1,52 @@
+import type { Baggage, Context } from '@opentelemetry/api';
+import { context as contextApi, propagation } from '@opentelemetry/api';
+import { createBaggage, type BaggageInput } from './create-baggage';
+import { EMPTY_BAGGAGE } from './entries-baggage';
+import { storedEntriesOf } from './stored-entries';
+import type { BaggageLimits } from './types';
+
+/**
+ * The baggage of a context, the active one by default; empty where there is
+ * none, never undefined (rule C3). Never throws.
+ */
+export function getBaggage(context: Context = contextApi.active()): Baggage {
+  return propagation.getBaggage(context) ?? EMPTY_BAGGAGE;
+}
+
+/**
+ * A context, made of the active one by default, whose baggage has these
+ * entries too; they override those of the same key (rule C3). Entries that
+ * came with a header and are not overridden keep their encoding (rule I5).
+ *
+ * @throws TypeError for entries of another shape, as `createBaggage` does
+ */
+export function contextWithBaggage(
+  entries: BaggageInput,
+  context: Context = contextApi.active(),
+  limits?: BaggageLimits,
+): Context {
+  const baggage = EMPTY_BAGGAGE.with([
+    ...storedEntriesOf(getBaggage(context)),
+    ...storedEntriesOf(createBaggage(entries, limits)),
+  ]);
+  return propagation.setBaggage(context, baggage);
+}
+
+/** A context, made of the active one by default, without baggage (rule C3). */
+export function contextWithoutBaggage(
+  context: Context = contextApi.active(),
+): Context {
+  return propagation.deleteBaggage(context);
+}
+
+/**
+ * Runs a function in the active context with these entries added to its
+ * baggage (rule C3): {@link contextWithBaggage} and the API's
+ * `context.with`. What the function awaits keeps the baggage.
+ *
+ * @returns what the function returns
+ * @throws what the function throws
+ */
+export function runWithBaggage<T>(entries: BaggageInput, fn: () => T): T {
+  return contextApi.with(contextWithBaggage(entries), fn);
+}

@@ -1,0 +1,197 @@
+import type {
+  Baggage,
+  BaggageEntry,
+  BaggageEntryMetadata,
+} from '@opentelemetry/api';
+import { baggageEntryMetadataFromString } from '@opentelemetry/api';
+import {
+  EMPTY_BAGGAGE,
+  EntriesBaggage,
+  type StoredEntry,
+} from './entries-baggage';
+import { percentDecode } from './percent-encoding';
+
+/**
+ * The baggage of a header: the valid baggage-string without OWS, looked into
+ * when somebody asks. Most services read two keys of it and pass it on, so
+ * neither a map nor decoded values are made before (rules E5, I5; measured:
+ * a third of the time of a map of entries).
+ *
+ * Immutable; made by `parseBaggage` and by the propagator.
+ */
+export class ReceivedBaggage implements Baggage {
+  private text: string;
+  /** Of each entry: where its key, value and metadata end, and its start. */
+  private index: number[] | undefined;
+
+  /** @param text a baggage-string without OWS, not empty, within the limits */
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  getEntry(key: string): BaggageEntry | undefined {
+    const at = this.find(key);
+    return at === -1 ? undefined : this.entryAt(at);
+  }
+
+  getAllEntries(): [string, BaggageEntry][] {
+    const all: [string, BaggageEntry][] = [];
+    const { length } = this.entries();
+    for (let at = 0; at < length; at += STRIDE) {
+      all.push([this.keyAt(at), this.entryAt(at)]);
+    }
+    return all;
+  }
+
+  setEntry(key: string, entry: BaggageEntry): Baggage {
+    return this.toEntriesBaggage().setEntry(key, entry);
+  }
+
+  removeEntry(key: string): Baggage {
+    return this.toEntriesBaggage().removeEntry(key);
+  }
+
+  removeEntries(...keys: string[]): Baggage {
+    return this.toEntriesBaggage().removeEntries(...keys);
+  }
+
+  clear(): Baggage {
+    return EMPTY_BAGGAGE;
+  }
+
+  /** The baggage-string, each key in it once. */
+  toBaggageString(): string {
+    this.entries();
+    return this.text;
+  }
+
+  /** How many entries there are. */
+  get size(): number {
+    return this.entries().length / STRIDE;
+  }
+
+  /** The entries, each with its list-member as it came (rule I5). */
+  storedEntries(): [string, StoredEntry][] {
+    const all: [string, StoredEntry][] = [];
+    const index = this.entries();
+    for (let at = 0; at < index.length; at += STRIDE) {
+      const text = this.text.slice(index[at], index[at + MEMBER_END]);
+      all.push([this.keyAt(at), { entry: this.entryAt(at), text }]);
+    }
+    return all;
+  }
+
+  private toEntriesBaggage(): EntriesBaggage {
+    return new EntriesBaggage(new Map(this.storedEntries()));
+  }
+
+  private find(key: string): number {
+    const index = this.entries();
+    for (let at = 0; at < index.length; at += STRIDE) {
+      const start = index[at]!;
+      if (
+        index[at + KEY_END]! - start === key.length &&
+        this.text.startsWith(key, start)
+      ) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private keyAt(at: number): string {
+    const index = this.entries();
+    return this.text.slice(index[at], index[at + KEY_END]);
+  }
+
+  private entryAt(at: number): BaggageEntry {
+    const index = this.entries();
+    const valueEnd = index[at + VALUE_END]!;
+    const memberEnd = index[at + MEMBER_END]!;
+    const value = percentDecode(
+      this.text.slice(index[at + KEY_END]! + 1, valueEnd),
+    );
+    if (valueEnd === memberEnd) return { value };
+    return {
+      value,
+      metadata: metadataFrom(this.text.slice(valueEnd + 1, memberEnd)),
+    };
+  }
+
+  private entries(): number[] {
+    if (this.index !== undefined) return this.index;
+    let index = indexOfEntries(this.text);
+    if (hasDuplicateKeys(this.text, index)) {
+      this.text = withoutDuplicateKeys(this.text, index);
+      index = indexOfEntries(this.text);
+    }
+    this.index = index;
+    return index;
+  }
+}
+
+function metadataFrom(text: string): BaggageEntryMetadata {
+  return baggageEntryMetadataFromString(text);
+}
+
+const KEY_END = 1;
+const VALUE_END = 2;
+const MEMBER_END = 3;
+const STRIDE = 4;
+
+/** Start, end of key, end of value and end of each member. */
+function indexOfEntries(text: string): number[] {
+  const index: number[] = [];
+  let semicolon = text.indexOf(';');
+  let start = 0;
+  while (start < text.length) {
+    const keyEnd = text.indexOf('=', start);
+    let end = text.indexOf(',', keyEnd);
+    if (end === -1) end = text.length;
+    if (semicolon !== -1 && semicolon < keyEnd) {
+      semicolon = text.indexOf(';', keyEnd);
+    }
+    const hasMetadata = semicolon !== -1 && semicolon < end;
+    index.push(start, keyEnd, hasMetadata ? semicolon : end, end);
+    start = end + 1;
+  }
+  return index;
+}
+
+/** From here on a Set of the keys is faster than comparing each two. */
+const FEW_ENTRIES = 8;
+
+function hasDuplicateKeys(text: string, index: number[]): boolean {
+  if (index.length > FEW_ENTRIES * STRIDE) {
+    const keys = new Set<string>();
+    for (let at = 0; at < index.length; at += STRIDE) {
+      keys.add(text.slice(index[at], index[at + KEY_END]));
+    }
+    return keys.size < index.length / STRIDE;
+  }
+  for (let a = STRIDE; a < index.length; a += STRIDE) {
+    const length = index[a + KEY_END]! - index[a]!;
+    for (let b = 0; b < a; b += STRIDE) {
+      if (
+        index[b + KEY_END]! - index[b]! === length &&
+        text.startsWith(text.slice(index[a], index[a + KEY_END]), index[b])
+      ) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** The last member of each key, in the place of the first (rule E8). */
+function withoutDuplicateKeys(text: string, index: number[]): string {
+  const members = new Map<string, string>();
+  for (let at = 0; at < index.length; at += STRIDE) {
+    const start = index[at]!;
+    members.set(
+      text.slice(start, index[at + KEY_END]),
+      text.slice(start, index[at + MEMBER_END]),
+    );
+  }
+  return [...members.values()].join(',');
+}

@@ -1,0 +1,94 @@
+import type { Baggage } from '@opentelemetry/api';
+
+/** How much baggage is accepted, made and sent. Rule E9. */
+export interface BaggageLimits {
+  /**
+   * The most entries, a positive integer.
+   *
+   * @default 64
+   */
+  maxEntries?: number;
+  /**
+   * The most bytes of the baggage-string that the entries make: keys, `=`,
+   * values as encoded, `;` and metadata, and the commas between them.
+   *
+   * @default 8192
+   */
+  maxBytes?: number;
+}
+
+/** {@link BaggageLimits} with the defaults filled in. */
+export type ResolvedBaggageLimits = Readonly<Required<BaggageLimits>>;
+
+/**
+ * Why a list-member, or a part of it, was left out.
+ *
+ * - `invalid_key`: the key is no `token`, or no `=` follows it (E4, I3)
+ * - `invalid_value`: a character outside `baggage-octet`, or a `%` without two
+ *   hex digits (E5); in code, a value that cannot be made a string (I8)
+ * - `invalid_property`: when parsing, the member is dropped with it (E6); when
+ *   serializing, the property alone is (I6)
+ * - `invalid_metadata`: its `toString` threw; the entry is sent without (I8)
+ * - `duplicate_key`: a later member with the same key replaced it (E8)
+ * - `max_entries`, `max_bytes`: it did not fit (E9, I7)
+ * - `max_input`: it lies behind, or across, the end of the raw input that is
+ *   looked at (E10)
+ */
+export type BaggageDropReason =
+  | 'invalid_key'
+  | 'invalid_value'
+  | 'invalid_property'
+  | 'invalid_metadata'
+  | 'duplicate_key'
+  | 'max_entries'
+  | 'max_bytes'
+  | 'max_input';
+
+/** One thing that was left out. Holds no value (rule D2). */
+export interface DroppedMember {
+  /** Which list-member, counted from 0; empty members are none (E2). */
+  position: number;
+  /**
+   * Parsing only: where the member begins, in characters of the
+   * baggage-string (several headers are joined by one comma each).
+   */
+  offset?: number;
+  /** The member's key, where that is a valid one. */
+  key?: string;
+  /** The member's length in bytes, without the OWS around it. */
+  bytes: number;
+  reason: BaggageDropReason;
+}
+
+/** What {@link parseBaggage} returns. */
+export interface ParsedBaggage {
+  /** The entries that were kept; empty where there were none. */
+  baggage: Baggage;
+  /** The members that were not, in the order they were found out. */
+  dropped: DroppedMember[];
+}
+
+/** What {@link serializeBaggage} returns. */
+export interface SerializedBaggage {
+  /** The baggage-string, or undefined where nothing can be sent (I1). */
+  header: string | undefined;
+  /** What was left out, in the order it was found out. */
+  dropped: DroppedMember[];
+}
+
+/** Called for each thing left out. Must not throw. */
+export type DropListener = (
+  reason: BaggageDropReason,
+  position: number,
+  bytes: number,
+  key?: string,
+  offset?: number,
+) => void;
+
+/** One property of an entry's metadata. W3C Baggage 3.3.1, `property`. */
+export interface BaggageProperty {
+  /** A `token`. */
+  key: string;
+  /** The decoded value; absent where the property is a key alone. */
+  value?: string;
+}
