@@ -16,6 +16,7 @@ import {
   assertPatterns,
   assertString,
 } from './options';
+import { RecentBaggage } from './recent-baggage';
 
 /** Which baggage entries become attributes, and as what. Rules A1 to A3. */
 export interface BaggageAttributesOptions {
@@ -38,12 +39,15 @@ export interface BaggageAttributesOptions {
    * @default ''
    */
   prefix?: string;
-  /** Makes the attribute's name of the key, in place of `prefix`. */
+  /**
+   * Makes the attribute's name of the key, in place of `prefix`. What it
+   * returned is remembered, as with `attributeValue`.
+   */
   attributeName?: (key: string) => string;
   /**
    * Makes the attribute's value (hash, shorten, number, boolean);
-   * `undefined` leaves the entry out. It is called once for a baggage, not
-   * for each span.
+   * `undefined` leaves the entry out. What it returned is remembered as long
+   * as the baggage is in use: it is not called for each span.
    *
    * @default the entry's value
    */
@@ -81,30 +85,25 @@ export const BAGGAGE_ATTRIBUTES_OPTIONS: readonly string[] = [
   'attributeValue',
 ];
 
-/** The baggage of a few requests at a time; see {@link select}. */
-const RECENT_SLOTS = 4;
-
-interface Selected {
-  readonly baggage: Baggage;
-  readonly attributes: readonly BaggageAttribute[];
-}
+/** With more literal keys than these, all entries are gone through instead. */
+const MOST_KEYS_LOOKED_UP = 16;
 
 /** Selects the entries of a baggage that become attributes. */
 export class BaggageAttributeSelector {
-  private readonly isIncluded: BaggageKeyPredicate;
+  private readonly predicate: BaggageKeyPredicate | undefined;
+  private readonly isIncluded: KeyMatcher;
   private readonly isExcluded: KeyMatcher;
-  /** Where no pattern has a wildcard: the keys to look up. */
+  /** Where the patterns are a few literal ones: the keys to look up. */
   private readonly keys: readonly string[] | undefined;
   private readonly attributeName: (key: string) => string;
   private readonly attributeValue: BaggageAttributesOptions['attributeValue'];
 
-  /**
-   * The spans and log records of a request follow each other and share its
-   * baggage. A few slots, because `WeakMap.set` of a fresh baggage costs
-   * more than selecting again.
-   */
-  private readonly recent: Selected[] = [];
-  private nextSlot = 0;
+  private readonly recentAttributes = new RecentBaggage(baggage =>
+    this.attributesOf(baggage),
+  );
+  private readonly recentEntries = new RecentBaggage(baggage =>
+    baggage.getAllEntries(),
+  );
 
   /**
    * @param selection options, or a predicate as upstream's processors take
@@ -115,21 +114,17 @@ export class BaggageAttributeSelector {
     selection: BaggageAttributesOptions | BaggageKeyPredicate,
     private readonly diagnostics: DropDiagnostics,
   ) {
-    if (typeof selection === 'function') {
-      this.isIncluded = selection;
-      this.isExcluded = () => false;
-      this.attributeName = key => key;
-      return;
-    }
-    assertKnownOptions(selection, BAGGAGE_ATTRIBUTES_OPTIONS);
+    const options = typeof selection === 'function' ? {} : selection;
+    assertKnownOptions(options, BAGGAGE_ATTRIBUTES_OPTIONS);
     const {
       included = [],
       excluded = [],
       prefix = '',
       attributeName,
       attributeValue,
-    } = selection;
+    } = options;
     assertPatterns(included, 'included');
+    assertPatterns(excluded, 'excluded');
     assertString(prefix, 'prefix');
     assertFunction(attributeName, 'attributeName');
     assertFunction(attributeValue, 'attributeValue');
@@ -138,7 +133,12 @@ export class BaggageAttributeSelector {
     this.isExcluded = compileKeyPatterns(excluded, 'excluded');
     this.attributeName = attributeName ?? (key => prefix + key);
     this.attributeValue = attributeValue;
-    if (!included.some(hasWildcard)) {
+    if (typeof selection === 'function') {
+      this.predicate = selection;
+    } else if (
+      included.length <= MOST_KEYS_LOOKED_UP &&
+      !included.some(hasWildcard)
+    ) {
       this.keys = [...new Set(included)].filter(key => !this.isExcluded(key));
     }
   }
@@ -150,13 +150,14 @@ export class BaggageAttributeSelector {
 
   /** The attributes of a baggage. Never throws. */
   select(baggage: Baggage): readonly BaggageAttribute[] {
-    for (const selected of this.recent) {
-      if (selected.baggage === baggage) return selected.attributes;
+    try {
+      return this.predicate === undefined
+        ? this.recentAttributes.get(baggage)
+        : this.allowedAttributes(baggage, this.predicate);
+    } catch {
+      this.report('unreadable_baggage', 'baggage that throws when read');
+      return [];
     }
-    const attributes = this.attributesOf(baggage);
-    this.recent[this.nextSlot] = { baggage, attributes };
-    this.nextSlot = (this.nextSlot + 1) % RECENT_SLOTS;
-    return attributes;
   }
 
   /**
@@ -166,8 +167,8 @@ export class BaggageAttributeSelector {
   copy(baggage: Baggage, target: AttributeTarget): void {
     for (const { name, value } of this.select(baggage)) {
       if (Object.hasOwn(target.attributes, name)) continue;
-      if (name === '__proto__') {
-        setOwnProperty(target.attributes, name, value);
+      if (name === PROTO) {
+        setProtoAttribute(target, value);
       } else {
         target.setAttribute(name, value);
       }
@@ -178,58 +179,95 @@ export class BaggageAttributeSelector {
     const attributes: BaggageAttribute[] = [];
     if (this.keys !== undefined) {
       for (const key of this.keys) {
-        const entry = baggage.getEntry(key);
-        if (entry !== undefined) this.add(key, entry, attributes);
+        this.addAttribute(key, baggage.getEntry(key), attributes);
       }
     } else {
       for (const [key, entry] of baggage.getAllEntries()) {
-        if (this.selects(key)) this.add(key, entry, attributes);
+        if (this.isIncluded(key) && !this.isExcluded(key)) {
+          this.addAttribute(key, entry, attributes);
+        }
       }
     }
     return attributes;
   }
 
-  private selects(key: string): boolean {
-    try {
-      return this.isIncluded(key) && !this.isExcluded(key);
-    } catch {
-      this.reportThrown('the predicate', key);
-      return false;
-    }
-  }
-
-  private add(
+  private addAttribute(
     key: string,
-    { value, metadata }: BaggageEntry,
+    entry: BaggageEntry | undefined,
     attributes: BaggageAttribute[],
   ): void {
+    if (entry === undefined) return;
     try {
-      const made = this.attributeValue
-        ? this.attributeValue(value, key, metadata)
-        : value;
-      if (made === undefined) return;
-      attributes.push({ name: this.attributeName(key), value: made });
+      const value =
+        this.attributeValue === undefined
+          ? entry.value
+          : this.attributeValue(entry.value, key, entry.metadata);
+      if (value == null) return;
+      const name = this.attributeName(key);
+      if (typeof name === 'string' && name !== '') {
+        attributes.push({ name, value });
+      } else {
+        this.reportEntry('attributeName made no name', key);
+      }
     } catch {
-      this.reportThrown('attributeName or attributeValue', key);
+      this.reportEntry('attributeName or attributeValue threw', key);
     }
   }
 
-  private reportThrown(callback: string, key: string): void {
-    // Not the error's own message: it may hold the value (rule D2).
-    this.diagnostics.report(
-      'callback_error',
-      `${callback} threw for the key ${displayKey(key)}: not copied`,
-      'error',
-    );
+  /**
+   * A predicate is asked for every span, as upstream's is (rule A7): what it
+   * answers may change while a baggage lives.
+   */
+  private allowedAttributes(
+    baggage: Baggage,
+    predicate: BaggageKeyPredicate,
+  ): BaggageAttribute[] {
+    const attributes: BaggageAttribute[] = [];
+    for (const [key, entry] of this.recentEntries.get(baggage)) {
+      try {
+        if (predicate(key)) this.addAttribute(key, entry, attributes);
+      } catch {
+        this.reportEntry('the predicate threw', key);
+      }
+    }
+    return attributes;
+  }
+
+  private reportEntry(what: string, key: string): void {
+    this.report('callback_error', `${what} for the key ${displayKey(key)}`);
+  }
+
+  /** Without the error's own message: it may hold the value (rule D2). */
+  private report(reason: string, what: string): void {
+    this.diagnostics.report(reason, `not copied: ${what}`, 'error');
   }
 }
 
-/** For `__proto__`, which an assignment would not make a property (E12). */
-function setOwnProperty(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, {
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  });
+const PROTO = '__proto__';
+
+/**
+ * The SDK sets an attribute by an assignment, and that of `__proto__` ends in
+ * the setter of `Object.prototype`. With this one as its prototype the object
+ * gets the property (rule E12), and the SDK's limits hold for it as well.
+ */
+const PROTO_SETTER: object = Object.defineProperty({}, PROTO, {
+  set(value: unknown) {
+    Object.defineProperty(this, PROTO, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  },
+});
+
+function setProtoAttribute(
+  target: AttributeTarget,
+  value: AttributeValue,
+): void {
+  const { attributes } = target;
+  const prototype: unknown = Object.getPrototypeOf(attributes);
+  Object.setPrototypeOf(attributes, PROTO_SETTER);
+  target.setAttribute(PROTO, value);
+  Object.setPrototypeOf(attributes, prototype as object | null);
 }

@@ -52,8 +52,6 @@ function listOf(baggage: ReturnType<typeof parseBaggage>['baggage']) {
   return baggage
     .getAllEntries()
     .map(([key, { value, metadata }]) =>
-      metadata === undefined
-        ? [key, value]
-        : [key, value, metadata.toString()],
+      metadata === undefined ? [key, value] : [key, value, metadata.toString()],
     );
 }

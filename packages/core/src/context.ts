@@ -1,8 +1,8 @@
 import type { Baggage, Context } from '@opentelemetry/api';
 import { context as contextApi, propagation } from '@opentelemetry/api';
 import { createBaggage, type BaggageInput } from './create-baggage';
-import { EMPTY_BAGGAGE } from './entries-baggage';
-import { storedEntriesOf } from './stored-entries';
+import { EMPTY_BAGGAGE, EntriesBaggage } from './entries-baggage';
+import { entriesOf } from './entries-of';
 import type { BaggageLimits } from './types';
 
 /**
@@ -25,9 +25,9 @@ export function contextWithBaggage(
   context: Context = contextApi.active(),
   limits?: BaggageLimits,
 ): Context {
-  const baggage = EMPTY_BAGGAGE.with([
-    ...storedEntriesOf(getBaggage(context)),
-    ...storedEntriesOf(createBaggage(entries, limits)),
+  const baggage = EntriesBaggage.of([
+    ...entriesOf(getBaggage(context)),
+    ...entriesOf(createBaggage(entries, limits)),
   ]);
   return propagation.setBaggage(context, baggage);
 }

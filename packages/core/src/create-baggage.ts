@@ -5,10 +5,10 @@ import type {
 } from '@opentelemetry/api';
 import { baggageEntryMetadataFromString, diag } from '@opentelemetry/api';
 import { displayKey } from './diagnostics';
-import { EMPTY_BAGGAGE, type StoredEntry } from './entries-baggage';
+import { EntriesBaggage, type StoredEntry } from './entries-baggage';
 import { resolveLimits } from './limits';
 import { serializeBaggage } from './serialize-baggage';
-import { storedEntriesOf } from './stored-entries';
+import { entriesOf } from './entries-of';
 import type { BaggageLimits } from './types';
 
 /** An entry as a person writes it: the value, or the value with metadata. */
@@ -43,13 +43,13 @@ export function createBaggage(
   limits?: BaggageLimits,
 ): Baggage {
   const resolved = resolveLimits(limits);
-  const baggage = EMPTY_BAGGAGE.with(storedEntriesFrom(entries));
+  const baggage = EntriesBaggage.of(storedEntriesFrom(entries));
   const dropped = serializeBaggage(baggage, resolved).dropped.filter(
     ({ reason }) => REASONS_TO_LEAVE_OUT.has(reason),
   );
   if (dropped.length === 0) return baggage;
 
-  const keys = baggage.storedEntries().map(([key]) => key);
+  const keys = Array.from(entriesOf(baggage), ([key]) => key);
   const leftOut = dropped.map(({ position }) => keys[position]!);
   const said = dropped.map(
     ({ reason }, i) => `${displayKey(leftOut[i])} (${reason})`,
@@ -67,17 +67,15 @@ const REASONS_TO_LEAVE_OUT: ReadonlySet<string> = new Set([
   'max_bytes',
 ]);
 
-function storedEntriesFrom(
-  input: BaggageInput,
-): Iterable<readonly [string, StoredEntry]> {
+function storedEntriesFrom(input: BaggageInput): Iterable<StoredEntry> {
   if (typeof input !== 'object' || input === null) {
     throw new TypeError(
       'baggage must be a record, an iterable of pairs or a Baggage',
     );
   }
-  if (isBaggage(input)) return storedEntriesOf(input);
+  if (isBaggage(input)) return entriesOf(input);
   const pairs = Symbol.iterator in input ? [...input] : Object.entries(input);
-  return pairs.map(([key, entry]) => [key, { entry: entryOf(key, entry) }]);
+  return pairs.map(([key, entry]) => [key, entryOf(key, entry)]);
 }
 
 function isBaggage(input: object): input is Baggage {

@@ -1,33 +1,44 @@
 import type { Baggage, BaggageEntry } from '@opentelemetry/api';
 
-/** An entry as this package keeps it. */
-export interface StoredEntry {
-  readonly entry: BaggageEntry;
-  /**
-   * Where the entry came with a header and was not changed: its list-member
-   * as it came, without OWS (rule I5).
-   */
-  readonly text?: string;
-}
+/**
+ * An entry as this package keeps it. Its list-member as it came, without OWS,
+ * is there where the entry came with a header and was not changed (rule I5).
+ */
+export type StoredEntry = readonly [
+  key: string,
+  entry: BaggageEntry,
+  text?: string,
+];
 
 /**
  * Baggage made or changed in code. Immutable: what it gives out are copies,
  * and what it takes in is copied.
  */
 export class EntriesBaggage implements Baggage {
-  constructor(private readonly entries: ReadonlyMap<string, StoredEntry>) {}
+  private constructor(
+    private readonly entries: ReadonlyMap<string, StoredEntry>,
+  ) {}
+
+  /** A baggage of these entries; of the same keys the last. Not copied. */
+  static of(entries: Iterable<StoredEntry>): EntriesBaggage {
+    const all = new Map<string, StoredEntry>();
+    for (const entry of entries) all.set(entry[0], entry);
+    return new EntriesBaggage(all);
+  }
 
   getEntry(key: string): BaggageEntry | undefined {
     const stored = this.entries.get(key);
-    return stored && copyOf(stored.entry);
+    return stored && copyOf(stored[1]);
   }
 
   getAllEntries(): [string, BaggageEntry][] {
-    return Array.from(this.entries, ([key, { entry }]) => [key, copyOf(entry)]);
+    return Array.from(this.entries, ([key, [, entry]]) => [key, copyOf(entry)]);
   }
 
   setEntry(key: string, entry: BaggageEntry): Baggage {
-    return this.with([[key, { entry: copyOf(entry) }]]);
+    const entries = new Map(this.entries);
+    entries.set(key, [key, copyOf(entry)]);
+    return new EntriesBaggage(entries);
   }
 
   removeEntry(key: string): Baggage {
@@ -44,21 +55,14 @@ export class EntriesBaggage implements Baggage {
     return EMPTY_BAGGAGE;
   }
 
-  /** A baggage with these entries too. */
-  with(added: Iterable<readonly [string, StoredEntry]>): EntriesBaggage {
-    const entries = new Map(this.entries);
-    for (const [key, stored] of added) entries.set(key, stored);
-    return new EntriesBaggage(entries);
-  }
-
   /** For reading only: these are not copies. */
-  storedEntries(): [string, StoredEntry][] {
-    return [...this.entries];
+  storedEntries(): Iterable<StoredEntry> {
+    return this.entries.values();
   }
 }
 
 /** Without entries. */
-export const EMPTY_BAGGAGE = /* @__PURE__ */ new EntriesBaggage(new Map());
+export const EMPTY_BAGGAGE = /* @__PURE__ */ EntriesBaggage.of([]);
 
 function copyOf({ value, metadata }: BaggageEntry): BaggageEntry {
   return metadata === undefined ? { value } : { value, metadata };

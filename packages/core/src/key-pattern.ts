@@ -3,7 +3,8 @@ import { assertPatterns } from './options';
 /**
  * Patterns of keys, as OpenTelemetry's declarative configuration has them
  * (rule A2): `*` is any run of characters, `?` exactly one, all else stands
- * for itself, and upper and lower case differ.
+ * for itself, and upper and lower case differ. A character is a UTF-16 code
+ * unit; the keys of a header are ASCII (rule E4).
  */
 
 /** Says whether a key matches. Never throws. */
@@ -26,10 +27,18 @@ export function compileKeyPatterns(
   assertPatterns(patterns, optionName);
   const literals = new Set(patterns.filter(pattern => !hasWildcard(pattern)));
   const wildcards = patterns.filter(hasWildcard);
-  if (wildcards.length === 0) return key => literals.has(key);
-  return key =>
-    literals.has(key) || wildcards.some(pattern => matches(pattern, key));
+  return key => {
+    if (literals.has(key)) return true;
+    for (const pattern of wildcards) {
+      if (matches(pattern, key)) return true;
+    }
+    return false;
+  };
 }
+
+const ANY_RUN = 0x2a; // *
+const ANY_ONE = 0x3f; // ?
+const END = -1;
 
 /**
  * The greedy match of globs: on a mismatch only the last `*` takes one more
@@ -43,14 +52,11 @@ function matches(pattern: string, key: string): boolean {
   let star = -1;
   let starTook = 0;
   while (k < key.length) {
-    const expected = pattern[p];
-    if (expected === '*') {
+    const expected = p < pattern.length ? pattern.charCodeAt(p) : END;
+    if (expected === ANY_RUN) {
       star = p++;
       starTook = k;
-    } else if (
-      expected === '?' ||
-      (expected !== undefined && expected === key[k])
-    ) {
+    } else if (expected === ANY_ONE || expected === key.charCodeAt(k)) {
       p++;
       k++;
     } else if (star !== -1) {
@@ -60,6 +66,6 @@ function matches(pattern: string, key: string): boolean {
       return false;
     }
   }
-  while (pattern[p] === '*') p++;
+  while (p < pattern.length && pattern.charCodeAt(p) === ANY_RUN) p++;
   return p === pattern.length;
 }

@@ -1,14 +1,16 @@
+import { BaggageStringWriter } from './baggage-string-writer';
 import { RAW_INPUT_FACTOR } from './constants';
 import { EMPTY_BAGGAGE } from './entries-baggage';
 import {
   EQUALS,
   SEMICOLON,
+  countMembers,
   isBaggageStringWithoutOws,
   skipOws,
   skipToken,
   skipValue,
 } from './grammar';
-import { joinWithinLimits, resolveLimits, type Member } from './limits';
+import { resolveLimits } from './limits';
 import { ReceivedBaggage } from './received-baggage';
 import type {
   BaggageDropReason,
@@ -70,14 +72,10 @@ export function extractBaggage(
 const SHORTEST_MEMBER = 3;
 
 function hasAtMost(maxEntries: number, text: string): boolean {
-  if (text.length < maxEntries * SHORTEST_MEMBER) return true;
-  let entries = 1;
-  let comma = text.indexOf(',');
-  while (comma !== -1) {
-    if (++entries > maxEntries) return false;
-    comma = text.indexOf(',', comma + 1);
-  }
-  return true;
+  return (
+    text.length < maxEntries * SHORTEST_MEMBER ||
+    countMembers(text) <= maxEntries
+  );
 }
 
 function rawLimit({ maxBytes }: ResolvedBaggageLimits): number {
@@ -109,6 +107,15 @@ function joinHeaders(header: unknown, limits: ResolvedBaggageLimits): string {
   return joined;
 }
 
+/** A valid list-member, and where it stood. */
+interface Member {
+  key: string;
+  /** `key "=" value *( ";" property )`, without OWS. */
+  text: string;
+  position: number;
+  offset: number;
+}
+
 /** The index loop: rules E2 to E10, member by member. */
 function parseMembers(
   raw: string,
@@ -137,8 +144,11 @@ function parseMembers(
     onDrop?.('max_input', position, raw.length - start, undefined, start);
   }
 
-  const text = joinWithinLimits(members.values(), limits, onDrop);
-  return text === '' ? undefined : new ReceivedBaggage(text);
+  const writer = new BaggageStringWriter(limits, onDrop);
+  for (const { text, position, key, offset } of members.values()) {
+    writer.add(text, position, key, offset);
+  }
+  return writer.text === '' ? undefined : new ReceivedBaggage(writer.text);
 }
 
 /** The last valid member of a key wins, in the place of the first (E8). */

@@ -1,3 +1,5 @@
+import { isVerbatimValue } from './grammar';
+
 /**
  * Percent-encoding of values: W3C Baggage 3.3.1 `value`, RFC 3986 2.1.
  */
@@ -95,6 +97,7 @@ const UNSAFE_IN_PROPERTY = /(?:[^!#$&-+\--:<-[\]-~%]|%(?![0-9A-Fa-f]{2}))+/gu;
  * U+FFFD. Never throws.
  */
 export function encodeValue(value: string): string {
+  if (isVerbatimValue(value)) return value;
   return value.replace(UNSAFE_IN_VALUE, encodeAll);
 }
 

@@ -45,9 +45,13 @@ export function formatBaggageProperties(
  * The metadata as it may stand in a header (rule I6): it matches
  * `property *( ";" property )`, whatever it was before.
  *
- * @param onDrop called for each property that has no valid key
+ * @param onDrop called for each property that has no valid key, with its
+ *   length in bytes
  */
-export function serializeMetadata(text: string, onDrop?: () => void): string {
+export function serializeMetadata(
+  text: string,
+  onDrop?: (bytes: number) => void,
+): string {
   if (isProperties(text)) return text;
   return properties(text, onDrop)
     .map(({ key, value }) => (value === undefined ? key : `${key}=${value}`))
@@ -55,7 +59,10 @@ export function serializeMetadata(text: string, onDrop?: () => void): string {
 }
 
 /** The properties with valid keys; values encoded, so that they are legal. */
-function properties(text: string, onDrop?: () => void): BaggageProperty[] {
+function properties(
+  text: string,
+  onDrop?: (bytes: number) => void,
+): BaggageProperty[] {
   const kept: BaggageProperty[] = [];
   for (const part of text.split(';')) {
     const property = trimOws(part);
@@ -63,7 +70,7 @@ function properties(text: string, onDrop?: () => void): BaggageProperty[] {
     const equals = property.indexOf('=');
     const key = trimOws(equals === -1 ? property : property.slice(0, equals));
     if (!isBaggageKey(key)) {
-      onDrop?.();
+      onDrop?.(property.length);
     } else if (equals === -1) {
       kept.push({ key });
     } else {

@@ -21,7 +21,7 @@ import { percentDecode } from './percent-encoding';
  */
 export class ReceivedBaggage implements Baggage {
   private text: string;
-  /** Of each entry: where its key, value and metadata end, and its start. */
+  /** Of each list-member: where it begins, where its key ends, where it ends. */
   private index: number[] | undefined;
 
   /** @param text a baggage-string without OWS, not empty, within the limits */
@@ -71,18 +71,18 @@ export class ReceivedBaggage implements Baggage {
   }
 
   /** The entries, each with its list-member as it came (rule I5). */
-  storedEntries(): [string, StoredEntry][] {
-    const all: [string, StoredEntry][] = [];
+  storedEntries(): StoredEntry[] {
+    const all: StoredEntry[] = [];
     const index = this.entries();
     for (let at = 0; at < index.length; at += STRIDE) {
       const text = this.text.slice(index[at], index[at + MEMBER_END]);
-      all.push([this.keyAt(at), { entry: this.entryAt(at), text }]);
+      all.push([this.keyAt(at), this.entryAt(at), text]);
     }
     return all;
   }
 
   private toEntriesBaggage(): EntriesBaggage {
-    return new EntriesBaggage(new Map(this.storedEntries()));
+    return EntriesBaggage.of(this.storedEntries());
   }
 
   private find(key: string): number {
@@ -106,15 +106,15 @@ export class ReceivedBaggage implements Baggage {
 
   private entryAt(at: number): BaggageEntry {
     const index = this.entries();
-    const valueEnd = index[at + VALUE_END]!;
-    const memberEnd = index[at + MEMBER_END]!;
-    const value = percentDecode(
-      this.text.slice(index[at + KEY_END]! + 1, valueEnd),
+    const valueAndMetadata = this.text.slice(
+      index[at + KEY_END]! + 1,
+      index[at + MEMBER_END],
     );
-    if (valueEnd === memberEnd) return { value };
+    const valueEnd = valueAndMetadata.indexOf(';');
+    if (valueEnd === -1) return { value: percentDecode(valueAndMetadata) };
     return {
-      value,
-      metadata: metadataFrom(this.text.slice(valueEnd + 1, memberEnd)),
+      value: percentDecode(valueAndMetadata.slice(0, valueEnd)),
+      metadata: metadataFrom(valueAndMetadata.slice(valueEnd + 1)),
     };
   }
 
@@ -135,24 +135,18 @@ function metadataFrom(text: string): BaggageEntryMetadata {
 }
 
 const KEY_END = 1;
-const VALUE_END = 2;
-const MEMBER_END = 3;
-const STRIDE = 4;
+const MEMBER_END = 2;
+const STRIDE = 3;
 
-/** Start, end of key, end of value and end of each member. */
+/** Start, end of the key and end of each list-member. */
 function indexOfEntries(text: string): number[] {
   const index: number[] = [];
-  let semicolon = text.indexOf(';');
   let start = 0;
   while (start < text.length) {
     const keyEnd = text.indexOf('=', start);
-    let end = text.indexOf(',', keyEnd);
-    if (end === -1) end = text.length;
-    if (semicolon !== -1 && semicolon < keyEnd) {
-      semicolon = text.indexOf(';', keyEnd);
-    }
-    const hasMetadata = semicolon !== -1 && semicolon < end;
-    index.push(start, keyEnd, hasMetadata ? semicolon : end, end);
+    const comma = text.indexOf(',', keyEnd);
+    const end = comma === -1 ? text.length : comma;
+    index.push(start, keyEnd, end);
     start = end + 1;
   }
   return index;

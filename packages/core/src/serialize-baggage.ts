@@ -1,13 +1,16 @@
-import type { Baggage, BaggageEntry } from '@opentelemetry/api';
-import type { StoredEntry } from './entries-baggage';
+import type {
+  Baggage,
+  BaggageEntry,
+  BaggageEntryMetadata,
+} from '@opentelemetry/api';
+import { BaggageStringWriter } from './baggage-string-writer';
 import { isBaggageKey } from './grammar';
-import { joinWithinLimits, resolveLimits, type Member } from './limits';
+import { resolveLimits } from './limits';
 import { encodeValue } from './percent-encoding';
 import { serializeMetadata } from './properties';
 import { ReceivedBaggage } from './received-baggage';
-import { storedEntriesOf } from './stored-entries';
+import { entriesOf } from './entries-of';
 import type {
-  BaggageDropReason,
   BaggageLimits,
   DropListener,
   DroppedMember,
@@ -30,13 +33,13 @@ export function serializeBaggage(
   limits?: BaggageLimits,
 ): SerializedBaggage {
   const dropped: DroppedMember[] = [];
-  const header = writeMembers(
+  const { text } = writeMembers(
     baggage,
     resolveLimits(limits),
     (reason, position, bytes, key) =>
       dropped.push({ position, key, bytes, reason }),
   );
-  return { header, dropped };
+  return { header: text || undefined, dropped };
 }
 
 /**
@@ -53,19 +56,16 @@ export function injectBaggage(
     if (text.length <= limits.maxBytes && baggage.size <= limits.maxEntries) {
       return text;
     }
-    return writeMembers(baggage, limits, onDrop);
+    return writeMembers(baggage, limits, onDrop).text || undefined;
   }
 
   const known = recall(baggage, limits);
   if (known !== undefined) return known;
 
-  let dropped = false;
-  const header = writeMembers(baggage, limits, (...drop) => {
-    dropped = true;
-    onDrop?.(...drop);
-  });
-  if (!dropped && header !== undefined) remember({ baggage, limits, header });
-  return header;
+  const writer = writeMembers(baggage, limits, onDrop);
+  if (writer.text === '') return undefined;
+  if (writer.dropped === 0) remember({ baggage, limits, header: writer.text });
+  return writer.text;
 }
 
 interface Serialized {
@@ -103,58 +103,59 @@ function writeMembers(
   baggage: Baggage,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
-): string | undefined {
-  const members: Member[] = [];
-  entriesOf(baggage).forEach(([key, stored], position) => {
-    const member = memberOf(key, stored, position, onDrop);
-    if (member !== undefined) members.push(member);
-  });
-  return joinWithinLimits(members, limits, onDrop) || undefined;
-}
-
-function entriesOf(baggage: Baggage): [string, StoredEntry][] {
+): BaggageStringWriter {
+  const writer = new BaggageStringWriter(limits, onDrop);
+  let position = 0;
   try {
-    return storedEntriesOf(baggage);
+    for (const stored of entriesOf(baggage)) {
+      const member =
+        stored[2] ?? memberOf(stored[0], stored[1], position, writer);
+      if (member !== undefined) writer.add(member, position, stored[0]);
+      position++;
+    }
   } catch {
-    return []; // no list of entries: nothing that can be sent (I1, I8)
+    // No list of entries: no more that can be sent (I1, I8).
   }
+  return writer;
 }
 
+/** `key "=" value *( ";" property )`, or undefined where it was dropped. */
 function memberOf(
   key: string,
-  { entry, text }: StoredEntry,
+  entry: BaggageEntry,
   position: number,
-  onDrop?: DropListener,
-): Member | undefined {
-  if (text !== undefined) return { key, text, position };
+  writer: BaggageStringWriter,
+): string | undefined {
   if (!isBaggageKey(key)) {
-    onDrop?.('invalid_key', position, String(key).length);
+    const bytes = typeof key === 'string' ? (key as string).length : 0;
+    writer.drop('invalid_key', position, bytes);
     return undefined;
   }
-  const drop = (reason: BaggageDropReason) =>
-    onDrop?.(reason, position, key.length, key);
   try {
-    const value = encodeValue(String(entry.value));
-    return { key, text: `${key}=${value}${properties(entry, drop)}`, position };
+    const { value, metadata } = entry;
+    const member = `${key}=${encodeValue(String(value))}`;
+    if (metadata == null) return member;
+    const properties = propertiesOf(key, metadata, position, writer);
+    return properties === '' ? member : `${member};${properties}`;
   } catch {
-    drop('invalid_value');
+    writer.drop('invalid_value', position, key.length, key);
     return undefined;
   }
 }
 
-/** `*( ";" property )` of an entry's metadata. */
-function properties(
-  { metadata }: BaggageEntry,
-  drop: (reason: BaggageDropReason) => void,
+/** `property *( ";" property )`, or nothing. */
+function propertiesOf(
+  key: string,
+  metadata: BaggageEntryMetadata,
+  position: number,
+  writer: BaggageStringWriter,
 ): string {
-  if (metadata == null) return '';
-  let text: string;
   try {
-    text = String(metadata);
+    return serializeMetadata(String(metadata), bytes =>
+      writer.drop('invalid_property', position, bytes, key),
+    );
   } catch {
-    drop('invalid_metadata');
+    writer.drop('invalid_metadata', position, 0, key);
     return '';
   }
-  const legal = serializeMetadata(text, () => drop('invalid_property'));
-  return legal === '' ? '' : `;${legal}`;
 }
