@@ -1,0 +1,101 @@
+import { displayKey, type DropDiagnostics } from '@otel-baggage/core';
+import { MAX_LENGTH, MAX_WILDCARD_NAMES } from './constants';
+import { detach } from './detach';
+import { DistinctValues } from './distinct-values';
+
+/** What {@link AttributeLimits} are made of; checked by whoever makes them. */
+export interface AttributeLimitsOptions {
+  /** Baggage keys that are known from the start. */
+  keys: Iterable<string>;
+  attributeName: (key: string) => string;
+  maxDistinctValues: number;
+  /** By baggage key. */
+  allowedValues: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Bounds what comes from the network to a fixed number of attributes, and of
+ * values for each (rule M6). Nothing is forgotten, so that a series which was
+ * there stays what it was.
+ */
+export class AttributeLimits {
+  private readonly byKey = new Map<string, DistinctValues>();
+  private readonly byName = new Map<string, DistinctValues>();
+  private wildcardNames = 0;
+
+  constructor(
+    private readonly options: AttributeLimitsOptions,
+    private readonly diagnostics: DropDiagnostics,
+  ) {
+    const { keys, allowedValues } = options;
+    const nameByKey = new Map<string, string>();
+    for (const key of [...keys, ...allowedValues.keys()]) {
+      const name = this.nameOrUndefined(key);
+      if (name !== undefined) nameByKey.set(key, name);
+    }
+    const allowedByName = new Map<string, Set<string>>();
+    for (const [key, values] of allowedValues) {
+      const name = nameByKey.get(key);
+      if (name === undefined) continue;
+      const others = allowedByName.get(name) ?? [];
+      allowedByName.set(name, new Set([...others, ...values]));
+    }
+    for (const [key, name] of nameByKey) {
+      const values =
+        this.byName.get(name) ?? this.add(name, allowedByName.get(name));
+      this.byKey.set(key, values);
+    }
+  }
+
+  /**
+   * The values of the attribute that a baggage key becomes.
+   *
+   * @returns undefined where the attribute is left out
+   * @throws what the callback `attributeName` throws
+   */
+  of(key: string): DistinctValues | undefined {
+    return this.byKey.get(key) ?? this.ofName(this.nameOf(key));
+  }
+
+  private ofName(name: string): DistinctValues | undefined {
+    return this.byName.get(name) ?? this.addWildcardName(name);
+  }
+
+  private addWildcardName(name: string): DistinctValues | undefined {
+    if (name.length > MAX_LENGTH || this.wildcardNames >= MAX_WILDCARD_NAMES) {
+      this.diagnostics.report(
+        'max_attribute_names',
+        `the attribute ${displayKey(name)} is left out: wildcards let in ${MAX_WILDCARD_NAMES} names of at most ${MAX_LENGTH} characters`,
+      );
+      return undefined;
+    }
+    this.wildcardNames++;
+    return this.add(detach(name));
+  }
+
+  private add(name: string, allowed?: ReadonlySet<string>): DistinctValues {
+    const values = new DistinctValues(
+      name,
+      this.options.maxDistinctValues,
+      this.diagnostics,
+      allowed,
+    );
+    this.byName.set(name, values);
+    return values;
+  }
+
+  private nameOf(key: string): string {
+    const name = this.options.attributeName(key);
+    if (typeof name !== 'string') throw new TypeError('no attribute name');
+    return name;
+  }
+
+  /** Where the callback throws, the entry is lost later as well (rule A5). */
+  private nameOrUndefined(key: string): string | undefined {
+    try {
+      return this.nameOf(key);
+    } catch {
+      return undefined;
+    }
+  }
+}

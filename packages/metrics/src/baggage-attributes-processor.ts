@@ -1,0 +1,146 @@
+import type { Attributes, Context } from '@opentelemetry/api';
+import { propagation } from '@opentelemetry/api';
+import {
+  BAGGAGE_ATTRIBUTES_OPTIONS,
+  BaggageAttributeSelector,
+  DropDiagnostics,
+  assertFunction,
+  assertKnownOptions,
+  assertPatterns,
+  assertPositiveInteger,
+  assertString,
+} from '@otel-baggage/core';
+import { AttributeLimits } from './attribute-limits';
+import { DEFAULT_MAX_DISTINCT_VALUES, MAX_LENGTH } from './constants';
+import type {
+  AttributesProcessor,
+  BaggageMetricAttributesOptions,
+} from './types';
+
+/** The names of {@link BaggageMetricAttributesOptions}. */
+export const METRIC_ATTRIBUTES_OPTIONS: readonly string[] = [
+  ...BAGGAGE_ATTRIBUTES_OPTIONS,
+  'maxDistinctValues',
+  'allowedValues',
+];
+
+/**
+ * Adds selected baggage entries to measurements, as attributes (rules A1 to
+ * A6 and M6): those of the context given to `add` or `record`, or else of the
+ * active one. Attributes that are already there stay.
+ *
+ * An `IAttributesProcessor` of SDK 2 and SDK 3. What it remembers, it
+ * remembers for all views that it is in.
+ */
+export class BaggageAttributesProcessor implements AttributesProcessor {
+  private readonly selector: BaggageAttributeSelector;
+
+  /** @throws TypeError for an option of a wrong type or name (rule D3) */
+  constructor(options: BaggageMetricAttributesOptions) {
+    assertKnownOptions(options, METRIC_ATTRIBUTES_OPTIONS);
+    const {
+      included = [],
+      excluded,
+      prefix = '',
+      attributeName = key => prefix + key,
+      attributeValue = value => value,
+      maxDistinctValues = DEFAULT_MAX_DISTINCT_VALUES,
+      allowedValues = {},
+    } = options;
+    assertPatterns(included, 'included');
+    assertString(prefix, 'prefix');
+    assertFunction(attributeName, 'attributeName');
+    assertFunction(attributeValue, 'attributeValue');
+    assertPositiveInteger(maxDistinctValues, 'maxDistinctValues');
+    assertAllowedValues(allowedValues);
+
+    const diagnostics = new DropDiagnostics('@otel-baggage/metrics');
+    const limits = new AttributeLimits(
+      {
+        keys: included.filter(pattern => !/[*?]/.test(pattern)),
+        attributeName,
+        maxDistinctValues,
+        allowedValues: new Map(Object.entries(allowedValues)),
+      },
+      diagnostics,
+    );
+    // The limits are a part of the selection, so that a baggage which is seen
+    // again has passed them already.
+    this.selector = new BaggageAttributeSelector(
+      {
+        included,
+        excluded,
+        // Only asked where there is a value, so that there are limits.
+        attributeName: key => limits.of(key)!.name,
+        attributeValue: (value, key, metadata) => {
+          const made = attributeValue(value, key, metadata);
+          return made == null ? undefined : limits.of(key)?.limit(made);
+        },
+      },
+      diagnostics,
+    );
+  }
+
+  /** Whether nothing can be added, whatever the baggage. */
+  get isEmpty(): boolean {
+    return this.selector.isEmpty;
+  }
+
+  /**
+   * The attributes of one measurement. Never throws, and changes nothing that
+   * it is given.
+   *
+   * @param incoming what was given to `add` or `record`
+   * @param context undefined for an asynchronous instrument (rule M3)
+   * @returns `incoming` itself where there is nothing to add
+   */
+  process(incoming: Attributes, context?: Context): Attributes {
+    const baggage = context && propagation.getBaggage(context);
+    if (baggage === undefined) return incoming;
+
+    let processed = incoming;
+    for (const { name, value } of this.selector.select(baggage)) {
+      if (Object.hasOwn(processed, name)) continue;
+      // The computed name is fast before the spread, not behind it, and makes
+      // `__proto__` a property like any other (rule E12).
+      processed = { [name]: value, ...processed };
+    }
+    return processed;
+  }
+}
+
+/**
+ * Makes a processor for the `attributesProcessors` of the user's own views
+ * (rule M1). One processor in several views counts the values of all.
+ *
+ * @throws TypeError for an option of a wrong type or name (rule D3)
+ */
+export function createBaggageAttributesProcessor(
+  options: BaggageMetricAttributesOptions,
+): BaggageAttributesProcessor {
+  return new BaggageAttributesProcessor(options);
+}
+
+function assertAllowedValues(
+  allowedValues: unknown,
+): asserts allowedValues is Record<string, readonly string[]> {
+  if (
+    typeof allowedValues !== 'object' ||
+    allowedValues === null ||
+    Symbol.iterator in allowedValues ||
+    !Object.values(allowedValues).every(isListOfValues)
+  ) {
+    throw new TypeError(
+      `allowedValues must be an object of arrays of strings of at most ${MAX_LENGTH} characters, by baggage key`,
+    );
+  }
+}
+
+function isListOfValues(values: unknown): boolean {
+  return (
+    Array.isArray(values) &&
+    values.every(
+      value => typeof value === 'string' && value.length <= MAX_LENGTH,
+    )
+  );
+}

@@ -1,0 +1,25 @@
+/** Stands for the values that are not passed on (rule M6). */
+export const OTHER_VALUE = '_other';
+
+/** Distinct values of one attribute (rule M6). */
+export const DEFAULT_MAX_DISTINCT_VALUES = 100;
+
+/** In characters, of a value and of a name that a wildcard let in (rule M6). */
+export const MAX_LENGTH = 256;
+
+/**
+ * Names of attributes that wildcards let in (rule M6): as many as a baggage of
+ * the default limits has entries.
+ */
+export const MAX_WILDCARD_NAMES = 64;
+
+/**
+ * The instruments that measure in a context (rule M3), as the SDK's enum
+ * `InstrumentType` has them.
+ */
+export const SYNCHRONOUS_KINDS = [
+  'COUNTER',
+  'UP_DOWN_COUNTER',
+  'HISTOGRAM',
+  'GAUGE',
+] as const;
