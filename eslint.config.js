@@ -4,7 +4,15 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', 'test-results/', 'coverage/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      'test-results/',
+      'coverage/',
+      '.matrix/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   prettier,
@@ -32,7 +40,7 @@ export default tseslint.config(
     files: [
       'packages/{core,propagator,span-processor,log-record-processor,metrics}/src/**/*.ts',
     ],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.spec.ts', '**/test-data/**', '**/fuzz/**'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', 'require'],
       'no-restricted-imports': [

@@ -15,6 +15,8 @@ export default {
     ...project,
     testEnvironment: 'node',
     testMatch: ['**/*.spec.ts'],
+    // Run by scripts/matrix.mjs, in projects of their own.
+    testPathIgnorePatterns: ['/node_modules/', '/integration-tests/matrix/'],
     moduleNameMapper: {
       '^@otel-baggage/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
     },
