@@ -17,6 +17,7 @@ import {
   assertString,
 } from './options';
 import { RecentBaggage } from './recent-baggage';
+import { compileDroppedKeys, type SensitiveKeys } from './sensitive-keys';
 
 /** Which baggage entries become attributes, and as what. Rules A1 to A3. */
 export interface BaggageAttributesOptions {
@@ -34,6 +35,14 @@ export interface BaggageAttributesOptions {
    */
   excluded?: readonly string[];
   /**
+   * Keys that are not copied because their values may be secrets (rule T4):
+   * `'drop'` for those of `SENSITIVE_KEYS`, or patterns for which upper and
+   * lower case are the same. It wins over `included`.
+   *
+   * @default 'warn', which leaves none out
+   */
+  sensitive?: SensitiveKeys;
+  /**
    * Put before the key to make the attribute's name.
    *
    * @default ''
@@ -41,7 +50,7 @@ export interface BaggageAttributesOptions {
   prefix?: string;
   /**
    * Makes the attribute's name of the key, in place of `prefix`. What it
-   * returned is remembered, as with `attributeValue`.
+   * returned is remembered, as that of `attributeValue` is.
    */
   attributeName?: (key: string) => string;
   /**
@@ -80,6 +89,7 @@ export interface AttributeTarget {
 export const BAGGAGE_ATTRIBUTES_OPTIONS: readonly string[] = [
   'included',
   'excluded',
+  'sensitive',
   'prefix',
   'attributeName',
   'attributeValue',
@@ -95,7 +105,8 @@ export class BaggageAttributeSelector {
   private readonly isExcluded: KeyMatcher;
   /** Where the patterns are a few literal ones: the keys to look up. */
   private readonly keys: readonly string[] | undefined;
-  private readonly attributeName: (key: string) => string;
+  private readonly prefix: string;
+  private readonly attributeName: BaggageAttributesOptions['attributeName'];
   private readonly attributeValue: BaggageAttributesOptions['attributeValue'];
 
   private readonly recentAttributes = new RecentBaggage(baggage =>
@@ -119,6 +130,7 @@ export class BaggageAttributeSelector {
     const {
       included = [],
       excluded = [],
+      sensitive,
       prefix = '',
       attributeName,
       attributeValue,
@@ -129,9 +141,14 @@ export class BaggageAttributeSelector {
     assertFunction(attributeName, 'attributeName');
     assertFunction(attributeValue, 'attributeValue');
 
+    const isExcluded = compileKeyPatterns(excluded, 'excluded');
+    const isDropped = compileDroppedKeys(sensitive);
     this.isIncluded = compileKeyPatterns(included, 'included');
-    this.isExcluded = compileKeyPatterns(excluded, 'excluded');
-    this.attributeName = attributeName ?? (key => prefix + key);
+    this.isExcluded = isDropped
+      ? key => isExcluded(key) || isDropped(key)
+      : isExcluded;
+    this.prefix = prefix;
+    this.attributeName = attributeName;
     this.attributeValue = attributeValue;
     if (typeof selection === 'function') {
       this.predicate = selection;
@@ -151,11 +168,9 @@ export class BaggageAttributeSelector {
   /** The attributes of a baggage. Never throws. */
   select(baggage: Baggage): readonly BaggageAttribute[] {
     try {
-      return this.predicate === undefined
-        ? this.recentAttributes.get(baggage)
-        : this.allowedAttributes(baggage, this.predicate);
+      return this.remembered(baggage) ?? this.attributesOf(baggage);
     } catch {
-      this.report('unreadable_baggage', 'baggage that throws when read');
+      this.reportBaggage();
       return [];
     }
   }
@@ -165,85 +180,144 @@ export class BaggageAttributeSelector {
    * record. Never throws.
    */
   copy(baggage: Baggage, target: AttributeTarget): void {
-    for (const { name, value } of this.select(baggage)) {
-      if (Object.hasOwn(target.attributes, name)) continue;
-      if (name === PROTO) {
-        setProtoAttribute(target, value);
+    try {
+      const attributes = this.remembered(baggage);
+      if (attributes === undefined) {
+        this.copyEntries(baggage, target);
       } else {
-        target.setAttribute(name, value);
-      }
-    }
-  }
-
-  private attributesOf(baggage: Baggage): BaggageAttribute[] {
-    const attributes: BaggageAttribute[] = [];
-    if (this.keys !== undefined) {
-      for (const key of this.keys) {
-        this.addAttribute(key, baggage.getEntry(key), attributes);
-      }
-    } else {
-      for (const [key, entry] of baggage.getAllEntries()) {
-        if (this.isIncluded(key) && !this.isExcluded(key)) {
-          this.addAttribute(key, entry, attributes);
+        for (const { name, value } of attributes) {
+          setAbsent(target, name, value);
         }
       }
-    }
-    return attributes;
-  }
-
-  private addAttribute(
-    key: string,
-    entry: BaggageEntry | undefined,
-    attributes: BaggageAttribute[],
-  ): void {
-    if (entry === undefined) return;
-    try {
-      const value =
-        this.attributeValue === undefined
-          ? entry.value
-          : this.attributeValue(entry.value, key, entry.metadata);
-      if (value == null) return;
-      const name = this.attributeName(key);
-      if (typeof name === 'string' && name !== '') {
-        attributes.push({ name, value });
-      } else {
-        this.reportEntry('attributeName made no name', key);
-      }
     } catch {
-      this.reportEntry('attributeName or attributeValue threw', key);
+      this.reportBaggage();
     }
   }
 
   /**
-   * A predicate is asked for every span, as upstream's is (rule A7): what it
-   * answers may change while a baggage lives.
+   * Of a predicate nothing is remembered: it is asked for every span, as
+   * upstream's is (rule A7), and may change its answer.
    */
-  private allowedAttributes(
-    baggage: Baggage,
-    predicate: BaggageKeyPredicate,
-  ): BaggageAttribute[] {
-    const attributes: BaggageAttribute[] = [];
-    for (const [key, entry] of this.recentEntries.get(baggage)) {
-      try {
-        if (predicate(key)) this.addAttribute(key, entry, attributes);
-      } catch {
-        this.reportEntry('the predicate threw', key);
-      }
-    }
-    return attributes;
+  private remembered(baggage: Baggage): BaggageAttribute[] | undefined {
+    return this.predicate === undefined
+      ? this.recentAttributes.get(baggage)
+      : undefined;
   }
 
-  private reportEntry(what: string, key: string): void {
-    this.report('callback_error', `${what} for the key ${displayKey(key)}`);
+  private attributesOf(baggage: Baggage): BaggageAttribute[] {
+    const collector = new AttributeCollector();
+    this.copyEntries(baggage, collector);
+    return collector.collected;
+  }
+
+  private copyEntries(baggage: Baggage, target: AttributeTarget): void {
+    if (this.keys !== undefined) {
+      for (const key of this.keys) {
+        this.copyEntry(key, baggage.getEntry(key), target);
+      }
+      return;
+    }
+    for (const [key, entry] of this.entriesOf(baggage)) {
+      if (this.isSelected(key)) this.copyEntry(key, entry, target);
+    }
+  }
+
+  private entriesOf(baggage: Baggage): [string, BaggageEntry][] {
+    const remembered = this.predicate && this.recentEntries.get(baggage);
+    return remembered ?? baggage.getAllEntries();
+  }
+
+  private copyEntry(
+    key: string,
+    entry: BaggageEntry | undefined,
+    target: AttributeTarget,
+  ): void {
+    if (entry === undefined) return;
+    const value = this.valueOf(key, entry);
+    if (value == null) return;
+    const name = this.nameOf(key);
+    if (name !== undefined) setAbsent(target, name, value);
+  }
+
+  private isSelected(key: string): boolean {
+    if (this.predicate === undefined) {
+      return this.isIncluded(key) && !this.isExcluded(key);
+    }
+    try {
+      return this.predicate(key);
+    } catch {
+      this.reportCallback('the predicate threw', key);
+      return false;
+    }
+  }
+
+  private valueOf(
+    key: string,
+    { value, metadata }: BaggageEntry,
+  ): AttributeValue | undefined {
+    if (this.attributeValue === undefined) return value;
+    try {
+      return this.attributeValue(value, key, metadata);
+    } catch {
+      this.reportCallback('attributeValue threw', key);
+      return undefined;
+    }
+  }
+
+  private nameOf(key: string): string | undefined {
+    if (this.attributeName === undefined) return this.prefix + key;
+    try {
+      const name = this.attributeName(key);
+      if (typeof name === 'string' && name !== '') return name;
+      this.reportCallback('attributeName made no name', key);
+    } catch {
+      this.reportCallback('attributeName threw', key);
+    }
+    return undefined;
   }
 
   /** Without the error's own message: it may hold the value (rule D2). */
-  private report(reason: string, what: string): void {
-    this.diagnostics.report(reason, `not copied: ${what}`, 'error');
+  private reportCallback(what: string, key: string): void {
+    this.diagnostics.report(
+      'callback_error',
+      `not copied: ${what} for the key ${displayKey(key)}`,
+      'error',
+    );
+  }
+
+  private reportBaggage(): void {
+    this.diagnostics.report(
+      'baggage_error',
+      'not copied: the baggage threw when it was read',
+      'error',
+    );
+  }
+}
+
+/** Keeps what is set on it. */
+class AttributeCollector implements AttributeTarget {
+  readonly attributes = {};
+  readonly collected: BaggageAttribute[] = [];
+
+  setAttribute(name: string, value: AttributeValue): void {
+    this.collected.push({ name, value });
   }
 }
 
 const PROTO = '__proto__';
+
+function setAbsent(
+  target: AttributeTarget,
+  name: string,
+  value: AttributeValue,
+): void {
+  if (Object.hasOwn(target.attributes, name)) return;
+  if (name === PROTO) {
+    setProtoAttribute(target, value);
+  } else {
+    target.setAttribute(name, value);
+  }
+}
 
 /**
  * The SDK sets an attribute by an assignment, and that of `__proto__` ends in

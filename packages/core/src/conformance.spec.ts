@@ -6,6 +6,7 @@ import { injectBaggage, serializeBaggage } from './serialize-baggage';
 import { goEntriesCases, goHeaderCases } from './test-data/go-sdk';
 import { javaEntriesCases, javaHeaderCases } from './test-data/java-sdk';
 import { otherEntriesCases, otherHeaderCases } from './test-data/other-sdks';
+import { listOf } from './test-data/list-of';
 import type { EntriesCase, HeaderCase } from './test-data/types';
 import { w3cEntriesCases, w3cHeaderCases } from './test-data/w3c';
 
@@ -47,11 +48,3 @@ describe.each(sources)('the cases of %s', (_, headerCases, entriesCases) => {
     });
   });
 });
-
-function listOf(baggage: ReturnType<typeof parseBaggage>['baggage']) {
-  return baggage
-    .getAllEntries()
-    .map(([key, { value, metadata }]) =>
-      metadata === undefined ? [key, value] : [key, value, metadata.toString()],
-    );
-}

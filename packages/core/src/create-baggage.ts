@@ -9,7 +9,7 @@ import { EntriesBaggage, type StoredEntry } from './entries-baggage';
 import { resolveLimits } from './limits';
 import { serializeBaggage } from './serialize-baggage';
 import { entriesOf } from './entries-of';
-import type { BaggageLimits } from './types';
+import type { BaggageDropReason, BaggageLimits } from './types';
 
 /** An entry as a person writes it: the value, or the value with metadata. */
 export type BaggageEntryInput =
@@ -49,15 +49,26 @@ export function createBaggage(
   );
   if (dropped.length === 0) return baggage;
 
-  const keys = Array.from(entriesOf(baggage), ([key]) => key);
-  const leftOut = dropped.map(({ position }) => keys[position]!);
-  const said = dropped.map(
-    ({ reason }, i) => `${displayKey(leftOut[i])} (${reason})`,
+  const stored = [...baggage.storedEntries()];
+  const leftOut = new Map(
+    dropped.map(({ position, reason }) => [stored[position]![0], reason]),
   );
   diag
     .createComponentLogger({ namespace: '@otel-baggage/core' })
-    .warn(`createBaggage left out ${said.join(', ')}`);
-  return baggage.removeEntries(...leftOut);
+    .warn(`createBaggage left out ${listed(leftOut)}`);
+  return EntriesBaggage.of(stored.filter(([key]) => !leftOut.has(key)));
+}
+
+/** So many keys are named in one message. */
+const MAX_NAMED_KEYS = 16;
+
+function listed(leftOut: ReadonlyMap<string, BaggageDropReason>): string {
+  const named = Array.from(leftOut)
+    .slice(0, MAX_NAMED_KEYS)
+    .map(([key, reason]) => `${displayKey(key)} (${reason})`)
+    .join(', ');
+  const more = leftOut.size - MAX_NAMED_KEYS;
+  return more > 0 ? `${named} and ${more} more` : named;
 }
 
 const REASONS_TO_LEAVE_OUT: ReadonlySet<string> = new Set([
@@ -75,7 +86,13 @@ function storedEntriesFrom(input: BaggageInput): Iterable<StoredEntry> {
   }
   if (isBaggage(input)) return entriesOf(input);
   const pairs = Symbol.iterator in input ? [...input] : Object.entries(input);
-  return pairs.map(([key, entry]) => [key, entryOf(key, entry)]);
+  return pairs.map(pair => {
+    if (!Array.isArray(pair)) {
+      throw new TypeError('an iterable of baggage entries must give pairs');
+    }
+    const [key, entry] = pair as [string, BaggageEntryInput];
+    return [key, entryOf(key, entry)];
+  });
 }
 
 function isBaggage(input: object): input is Baggage {

@@ -45,13 +45,14 @@ export class DropDiagnostics {
   report(
     reason: string,
     message: string,
-    level: 'warn' | 'error' = 'warn',
+    level: 'debug' | 'warn' | 'error' = 'warn',
   ): void {
     const now = Date.now();
     const tally = this.tallies.get(reason) ?? { count: 0, saidAt: -Infinity };
     this.tallies.set(reason, tally);
     tally.count++;
-    if (now - tally.saidAt < INTERVAL_MS) return;
+    // A clock that was set back must not silence it.
+    if (Math.abs(now - tally.saidAt) < INTERVAL_MS) return;
     this.logger[level](`${message} (${tally.count} since last said)`);
     tally.count = 0;
     tally.saidAt = now;

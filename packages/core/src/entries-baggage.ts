@@ -19,10 +19,12 @@ export class EntriesBaggage implements Baggage {
     private readonly entries: ReadonlyMap<string, StoredEntry>,
   ) {}
 
-  /** A baggage of these entries; of the same keys the last. Not copied. */
+  /** A baggage of these entries; of the same keys the last. */
   static of(entries: Iterable<StoredEntry>): EntriesBaggage {
     const all = new Map<string, StoredEntry>();
-    for (const entry of entries) all.set(entry[0], entry);
+    for (const [key, entry, text] of entries) {
+      all.set(key, [key, copyOf(entry), text]);
+    }
     return new EntriesBaggage(all);
   }
 

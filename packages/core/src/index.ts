@@ -16,6 +16,13 @@ export {
 } from './context';
 export { resolveLimits } from './limits';
 export { compileKeyPatterns, type KeyMatcher } from './key-pattern';
+export { compileKeySelection, type BaggageKeySelection } from './key-selection';
+export {
+  SENSITIVE_KEYS,
+  compileDroppedKeys,
+  compileSensitivePatterns,
+  type SensitiveKeys,
+} from './sensitive-keys';
 export {
   ALLOW_ALL_BAGGAGE_KEYS,
   BAGGAGE_ATTRIBUTES_OPTIONS,

@@ -7,7 +7,11 @@ export function assertKnownOptions(
   options: unknown,
   names: readonly string[],
 ): asserts options is object {
-  if (typeof options !== 'object' || options === null) {
+  if (
+    typeof options !== 'object' ||
+    options === null ||
+    Array.isArray(options)
+  ) {
     throw new TypeError('options must be an object');
   }
   const unknown = Object.keys(options).find(name => !names.includes(name));

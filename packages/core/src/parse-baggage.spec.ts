@@ -440,6 +440,12 @@ describe('E9 limits', () => {
     expect(read(members(65))).toEqual(read(members(64)));
   });
 
+  test('E9 of the 65 shortest members the first 64 are kept', () => {
+    const shortest = TCHARS.slice(0, 65).map(key => `${key}=`);
+    expect(read(shortest.slice(0, 64).join(','))).toHaveLength(64);
+    expect(read(shortest.join(','))).toHaveLength(64);
+  });
+
   test.each<[string, (count: number) => string]>([
     ['empty members', n => members(n).join(',,')],
     ['invalid members', n => members(n).join(',",=,b,')],
@@ -724,6 +730,12 @@ describe('E11 parse never throws', () => {
     ['an array of them', [Object.create(null)]],
   ])('E11 %s', (_name, header) => {
     expect(read(header)).toEqual([]);
+  });
+
+  test('E11 however much the limits allow', () => {
+    const limits = { maxEntries: 1000, maxBytes: 100_000_000 };
+    const metadata = 'p=%41;'.repeat(1_700_000) + 'q';
+    expect(read(`a=1;${metadata}`, limits)).toEqual([['a', '1', metadata]]);
   });
 
   test('E11 without a valid member there is no baggage to extract', () => {

@@ -10,6 +10,7 @@ import {
   skipToken,
   skipValue,
 } from './grammar';
+import type { KeyMatcher } from './key-pattern';
 import { resolveLimits } from './limits';
 import { ReceivedBaggage } from './received-baggage';
 import type {
@@ -47,26 +48,38 @@ export function parseBaggage(
 }
 
 /**
- * {@link parseBaggage} for the propagator: undefined where no member is
- * valid, and no report where nobody listens.
+ * {@link parseBaggage} for the propagator: undefined where no member is valid
+ * and allowed, and no report where nobody listens.
+ *
+ * @param isAllowed which keys are accepted, all by default (rule T1). What is
+ *   not takes no room within the limits.
  */
 export function extractBaggage(
   header: unknown,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
+  isAllowed?: KeyMatcher,
 ): ReceivedBaggage | undefined {
   const raw = joinHeaders(header, limits);
   // The header that a well-behaved peer sends needs no second look. (One
   // expression over the whole is two thirds of the time of the loop below.)
   if (
     raw.length <= limits.maxBytes &&
+    raw.length <= LONGEST_AT_ONCE &&
     isBaggageStringWithoutOws(raw) &&
     hasAtMost(limits.maxEntries, raw)
   ) {
-    return new ReceivedBaggage(raw);
+    const received = new ReceivedBaggage(raw);
+    return isAllowed ? received.onlyAllowed(isAllowed, onDrop) : received;
   }
-  return parseMembers(raw, limits, onDrop);
+  return parseMembers(raw, limits, onDrop, isAllowed);
 }
+
+/**
+ * An expression needs a stack as long as its input, and throws where that has
+ * no more room: from some megabytes on, for limits that allow as much.
+ */
+const LONGEST_AT_ONCE = 1 << 16;
 
 /** The shortest members, `a=`, and their commas. */
 const SHORTEST_MEMBER = 3;
@@ -121,6 +134,7 @@ function parseMembers(
   raw: string,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
+  isAllowed?: KeyMatcher,
 ): ReceivedBaggage | undefined {
   const bound = Math.min(raw.length, rawLimit(limits));
   const members = new Map<string, Member>();
@@ -135,7 +149,14 @@ function parseMembers(
     const offset = skipOws(raw, start, end);
     if (offset < end) {
       const member = readMember(raw, offset, end, position, onDrop);
-      if (member !== undefined) keep(member, members, onDrop);
+      if (member === undefined) {
+        // dropped, and said
+      } else if (isAllowed === undefined || isAllowed(member.key)) {
+        keep(member, members, onDrop);
+      } else {
+        const { key, text } = member;
+        onDrop?.('not_allowed', position, text.length, key, offset);
+      }
       position++;
     }
     start = end + 1;

@@ -341,7 +341,7 @@ describe('I7 limits', () => {
   test('I7 64 entries, in their order', () => {
     expect(write(apiBaggage(entries(64)))).toBe(members(64).join(','));
     expect(write(apiBaggage(entries(65)))).toBe(members(64).join(','));
-    expect(write(apiBaggage(entries(10_000)))).toBe(members(64).join(','));
+    expect(write(apiBaggage(entries(300)))).toBe(members(64).join(','));
   });
 
   test('I7 dropped entries do not count', () => {
@@ -562,7 +562,6 @@ describe('I8 inject never throws', () => {
     ['gives a string', () => 'a=1'],
     ['gives an object', () => ({ a: { value: '1' } })],
     ['gives what throws when it is read', () => new Proxy([], { get: throws })],
-    ['gives strings', () => ['a=1']],
     ['gives nulls', () => [null, undefined]],
     ['gives empty pairs', () => [[], []]],
   ])('I8 a baggage whose getAllEntries %s sends nothing', (_name, entries) => {
@@ -579,7 +578,19 @@ describe('I8 inject never throws', () => {
     expect(write(baggage as never)).toBeUndefined();
   });
 
-  test('I8 what a baggage gives twice or without end is bounded by the limits', () => {
+  test.each<[string, () => unknown]>([
+    ['strings', () => ['a=1', 'b,c']],
+    ['numbers', () => [1, 2]],
+    ['pairs of strings', () => [['a', '1,evil=2']]],
+    ['longer lists', () => [['a', { value: '1' }, 'evil=2,x\r\ny: z']]],
+    ['a Map', () => new Map([['a', { value: '1,b' }]])],
+  ])('I8, I2 a baggage whose getAllEntries gives %s', (_name, entries) => {
+    const header = write(foreign(entries)) ?? 'nothing=';
+    expect(header).toMatch(BAGGAGE_STRING);
+    expect(header).not.toContain('evil=');
+  });
+
+  test('I8 a key that a baggage gives twice reaches the next service once', () => {
     const twice = foreign(() => [
       ['a', { value: '1' }],
       ['a', { value: '2' }],
@@ -653,19 +664,19 @@ describe('C5 what serialize leaves out', () => {
     });
   });
 
-  test('C5 the propagator hears the same', () => {
+  test('C5 the propagator hears the same, each time', () => {
     const baggage = apiBaggage([
       ['a b', '1'],
       ['c', '2', 'q r'],
       ...members(65).map(m => m.split('=') as [string, string]),
     ]);
-    const heard: string[] = [];
-    injectBaggage(baggage, { maxEntries: 64, maxBytes: 8192 }, reason =>
-      heard.push(reason),
-    );
-    expect(heard).toEqual(
-      serializeBaggage(baggage).dropped.map(({ reason }) => reason),
-    );
+    const limits = { maxEntries: 64, maxBytes: 8192 };
+    const expected = serializeBaggage(baggage).dropped.map(d => d.reason);
+    for (let i = 0; i < 3; i++) {
+      const heard: string[] = [];
+      injectBaggage(baggage, limits, reason => heard.push(reason));
+      expect(heard).toEqual(expected);
+    }
   });
 
   test('D2 the report holds no value and no invalid key', () => {

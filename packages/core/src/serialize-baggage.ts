@@ -5,6 +5,7 @@ import type {
 } from '@opentelemetry/api';
 import { BaggageStringWriter } from './baggage-string-writer';
 import { isBaggageKey } from './grammar';
+import type { KeyMatcher } from './key-pattern';
 import { resolveLimits } from './limits';
 import { encodeValue } from './percent-encoding';
 import { serializeMetadata } from './properties';
@@ -44,33 +45,50 @@ export function serializeBaggage(
 
 /**
  * {@link serializeBaggage} for the propagator: no report where nobody
- * listens, and the outcome remembered where nothing was dropped.
+ * listens, and the outcome remembered where nothing was dropped but what is
+ * not allowed.
+ *
+ * @param isAllowed which keys are sent, all by default (rule T2). What is not
+ *   takes no room within the limits.
  */
 export function injectBaggage(
   baggage: Baggage,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
+  isAllowed?: KeyMatcher,
 ): string | undefined {
   if (baggage instanceof ReceivedBaggage) {
-    const text = baggage.toBaggageString();
-    if (text.length <= limits.maxBytes && baggage.size <= limits.maxEntries) {
-      return text;
-    }
-    return writeMembers(baggage, limits, onDrop).text || undefined;
+    const sent = isAllowed ? baggage.onlyAllowed(isAllowed, onDrop) : baggage;
+    return sent && receivedHeader(sent, limits, onDrop);
   }
 
-  const known = recall(baggage, limits);
+  const known = recall(baggage, limits, isAllowed);
   if (known !== undefined) return known;
 
-  const writer = writeMembers(baggage, limits, onDrop);
+  const writer = writeMembers(baggage, limits, onDrop, isAllowed);
   if (writer.text === '') return undefined;
-  if (writer.dropped === 0) remember({ baggage, limits, header: writer.text });
+  if (writer.dropped === 0) {
+    remember({ baggage, limits, isAllowed, header: writer.text });
+  }
   return writer.text;
+}
+
+function receivedHeader(
+  baggage: ReceivedBaggage,
+  limits: ResolvedBaggageLimits,
+  onDrop?: DropListener,
+): string | undefined {
+  const text = baggage.toBaggageString();
+  if (text.length <= limits.maxBytes && baggage.size <= limits.maxEntries) {
+    return text;
+  }
+  return writeMembers(baggage, limits, onDrop).text || undefined;
 }
 
 interface Serialized {
   baggage: Baggage;
   limits: ResolvedBaggageLimits;
+  isAllowed: KeyMatcher | undefined;
   header: string;
 }
 
@@ -85,9 +103,14 @@ let nextSlot = 0;
 function recall(
   baggage: Baggage,
   limits: ResolvedBaggageLimits,
+  isAllowed: KeyMatcher | undefined,
 ): string | undefined {
   for (const known of recent) {
-    if (known.baggage === baggage && known.limits === limits) {
+    if (
+      known.baggage === baggage &&
+      known.limits === limits &&
+      known.isAllowed === isAllowed
+    ) {
       return known.header;
     }
   }
@@ -103,14 +126,21 @@ function writeMembers(
   baggage: Baggage,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
+  isAllowed?: KeyMatcher,
 ): BaggageStringWriter {
   const writer = new BaggageStringWriter(limits, onDrop);
   let position = 0;
   try {
     for (const stored of entriesOf(baggage)) {
-      const member =
-        stored[2] ?? memberOf(stored[0], stored[1], position, writer);
-      if (member !== undefined) writer.add(member, position, stored[0]);
+      const key = stored[0];
+      const member = stored[2] ?? memberOf(key, stored[1], position, writer);
+      if (member !== undefined) {
+        if (isAllowed === undefined || isAllowed(key)) {
+          writer.add(member, position, key);
+        } else {
+          onDrop?.('not_allowed', position, member.length, key);
+        }
+      }
       position++;
     }
   } catch {

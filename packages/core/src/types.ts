@@ -33,6 +33,8 @@ export type ResolvedBaggageLimits = Readonly<Required<BaggageLimits>>;
  * - `max_entries`, `max_bytes`: it did not fit (E9, I7)
  * - `max_input`: it lies behind, or across, the end of the raw input that is
  *   looked at (E10)
+ * - `not_allowed`: in the propagator only, which does not let the key in or out
+ *   (T1, T2, T4)
  */
 export type BaggageDropReason =
   | 'invalid_key'
@@ -42,7 +44,8 @@ export type BaggageDropReason =
   | 'duplicate_key'
   | 'max_entries'
   | 'max_bytes'
-  | 'max_input';
+  | 'max_input'
+  | 'not_allowed';
 
 /** One thing that was left out. Holds no value (rule D2). */
 export interface DroppedMember {

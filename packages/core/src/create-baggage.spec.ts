@@ -1,0 +1,338 @@
+import type { Baggage } from '@opentelemetry/api';
+import {
+  baggageEntryMetadataFromString,
+  diag,
+  propagation,
+} from '@opentelemetry/api';
+import { createBaggage, type BaggageInput } from './create-baggage';
+import { parseBaggage } from './parse-baggage';
+import { captureDiag } from './test-data/capture-diag';
+import { listOf } from './test-data/list-of';
+import type { Entry } from './test-data/types';
+import { write } from './test-data/write';
+
+/** What was said through the API's diag. */
+let said: string[];
+
+beforeEach(() => {
+  said = captureDiag();
+});
+afterEach(() => diag.disable());
+
+function many(count: number): [string, string][] {
+  return Array.from(Array(count).keys(), i => [`k${i}`, 'v']);
+}
+
+describe('C2 what createBaggage takes', () => {
+  test.each<[string, BaggageInput, Entry[]]>([
+    [
+      'a record of strings',
+      { b: '2', a: '1' },
+      [
+        ['b', '2'],
+        ['a', '1'],
+      ],
+    ],
+    [
+      'a record of entries',
+      { a: { value: '1', metadata: 'p=2' }, b: { value: '2' } },
+      [
+        ['a', '1', 'p=2'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'both mixed',
+      { a: '1', b: { value: '2' } },
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'metadata of the API',
+      { a: { value: '1', metadata: baggageEntryMetadataFromString('p') } },
+      [['a', '1', 'p']],
+    ],
+    [
+      'an array of pairs',
+      [
+        ['a', '1'],
+        ['b', { value: '2' }],
+      ],
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'a Map',
+      new Map([
+        ['a', '1'],
+        ['b', '2'],
+      ]),
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'a generator',
+      (function* () {
+        yield ['a', '1'] as const;
+        yield ['b', '2'] as const;
+      })(),
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'search parameters',
+      new URLSearchParams('a=1&b=2'),
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'a Baggage of the API',
+      propagation.createBaggage({ a: { value: '1' } }),
+      [['a', '1']],
+    ],
+    ['a Baggage of ours', parseBaggage('a=1;p').baggage, [['a', '1', 'p']]],
+    ['an empty record', {}, []],
+    ['an empty iterable', [], []],
+    [
+      'a record without prototype',
+      Object.assign(Object.create(null), { a: '1' }),
+      [['a', '1']],
+    ],
+    ['an empty value', { a: '' }, [['a', '']]],
+    [
+      'values that need encoding',
+      { a: '=,;% é😀\r\n' },
+      [['a', '=,;% é😀\r\n']],
+    ],
+    [
+      'keys twice: the last, in the place of the first',
+      [
+        ['a', '1'],
+        ['b', '2'],
+        ['a', '3'],
+      ],
+      [
+        ['a', '3'],
+        ['b', '2'],
+      ],
+    ],
+  ])('C2 %s', (_name, input, entries) => {
+    expect(listOf(createBaggage(input))).toEqual(entries);
+    expect(said).toEqual([]);
+  });
+
+  test('C2 nothing', () => {
+    expect(listOf(createBaggage())).toEqual([]);
+  });
+
+  test('C2 a Baggage of somebody else', () => {
+    const foreign = {
+      getAllEntries: () => [['a', { value: '1' }]],
+    } as unknown as Baggage;
+    expect(listOf(createBaggage(foreign))).toEqual([['a', '1']]);
+  });
+
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'C2, E12 the key %s',
+    key => {
+      const record = JSON.parse(`{"${key}": "x", "a": "1"}`) as BaggageInput;
+      expect(listOf(createBaggage(record))).toEqual([
+        [key, 'x'],
+        ['a', '1'],
+      ]);
+      expect(createBaggage({ a: '1' }).getEntry(key)).toBeUndefined();
+    },
+  );
+
+  test('C2 what a record inherits is no entry', () => {
+    const record = Object.create({ b: '2' }) as Record<string, string>;
+    record.a = '1';
+    expect(listOf(createBaggage(record))).toEqual([['a', '1']]);
+  });
+
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['a string', 'a=1'],
+    ['a number', 1],
+    ['a function', () => ({})],
+    ['a record of numbers', { a: 1 }],
+    ['a record of null', { a: null }],
+    ['a record of undefined', { a: undefined }],
+    ['an entry without a value', { a: {} }],
+    ['an entry with a value that is no string', { a: { value: 1 } }],
+    ['pairs of a key alone', [['a']]],
+    ['an array of strings', ['a=1']],
+  ])('C2, D3 %s is refused', (_name, input) => {
+    expect(() => createBaggage(input as BaggageInput)).toThrow(TypeError);
+  });
+
+  test.each([[{ maxEntries: 0 }], [{ maxBytes: -1 }], [{ maxBytes: 'x' }]])(
+    'C2, D3 the limits %j are refused',
+    limits => {
+      expect(() => createBaggage({}, limits as never)).toThrow(TypeError);
+    },
+  );
+
+  test('D2 the error for a value that is no string holds no value', () => {
+    expect(() => createBaggage({ a: { value: ['secret'] } } as never)).toThrow(
+      /^(?!.*secret).*"a".*$/,
+    );
+    expect(() => createBaggage({ 'se cret': 1 } as never)).toThrow(
+      /^(?!.*se cret)/,
+    );
+  });
+});
+
+describe('C2 what createBaggage leaves out', () => {
+  test('C2 a key that is no token: said once, by name of the reason', () => {
+    const baggage = createBaggage({ 'a b': '1', c: '2', ü: '3', '': '4' });
+    expect(listOf(baggage)).toEqual([['c', '2']]);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/^warn /);
+    expect(said[0]).toContain('@otel-baggage/core');
+    expect(said[0]).toContain('invalid_key');
+  });
+
+  test('C2 the 65th entry', () => {
+    const baggage = createBaggage(many(66));
+    expect(listOf(baggage)).toEqual(many(64));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('"k64"');
+    expect(said[0]).toContain('"k65"');
+    expect(said[0]).toContain('max_entries');
+  });
+
+  test('C2 what does not fit in 8192 bytes; what fits after it is kept', () => {
+    const baggage = createBaggage({
+      first: 'v'.repeat(8000),
+      second: 'v'.repeat(200),
+      third: '3',
+    });
+    expect(baggage.getAllEntries().map(([key]) => key)).toEqual([
+      'first',
+      'third',
+    ]);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('"second"');
+    expect(said[0]).toContain('max_bytes');
+  });
+
+  test('C2 bytes are those of the encoded value', () => {
+    expect(listOf(createBaggage({ a: 'é'.repeat(1365) }))).toHaveLength(1);
+    expect(said).toEqual([]);
+    expect(listOf(createBaggage({ a: 'é'.repeat(1366) }))).toHaveLength(0);
+    expect(said).toHaveLength(1);
+  });
+
+  test('C2 under limits of its own', () => {
+    const input = { a: '1', b: '22', c: '3' };
+    expect(listOf(createBaggage(input, { maxEntries: 1 }))).toEqual([
+      ['a', '1'],
+    ]);
+    expect(listOf(createBaggage(input, { maxBytes: 7 }))).toEqual([
+      ['a', '1'],
+      ['c', '3'],
+    ]);
+    expect(listOf(createBaggage(many(65), { maxEntries: 65 }))).toHaveLength(
+      65,
+    );
+  });
+
+  test('C2 a property of the metadata is no reason to leave out the entry', () => {
+    const baggage = createBaggage({ a: { value: '1', metadata: 'p q;r' } });
+    expect(baggage.getEntry('a')?.value).toBe('1');
+    expect(write(baggage)).toBe('a=1;r');
+  });
+
+  test('C2 a metadata whose toString throws is no reason either', () => {
+    const metadata = {
+      toString() {
+        throw new Error('secret');
+      },
+    } as never;
+    const baggage = createBaggage({ a: { value: '1', metadata } });
+    expect(baggage.getEntry('a')?.value).toBe('1');
+    expect(write(baggage)).toBe('a=1');
+    expect(said.join()).not.toContain('secret');
+  });
+
+  test('C2, D2 a long key is shown with 64 characters of it', () => {
+    createBaggage({ ['k'.repeat(65)]: 'v'.repeat(8192) });
+    expect(said[0]).toContain('k'.repeat(64));
+    expect(said[0]).not.toContain('k'.repeat(65));
+  });
+
+  test('C2, D2 no value and no invalid key is shown', () => {
+    createBaggage([
+      ['se cret', 'secret'],
+      ['a', 'secret'.repeat(2000)],
+      ['b', { value: 'secret', metadata: 'se cret=1;p=secret' }],
+      ...many(80).map(([key]) => [key, 'secret'] as const),
+    ]);
+    expect(said).toHaveLength(1);
+    expect(said[0]).not.toMatch(/se ?cret/);
+  });
+
+  test('C2 of very many entries the first that fit are kept', () => {
+    expect(listOf(createBaggage(many(300_000)))).toEqual(many(64));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('"k79" (max_entries) and 299920 more');
+    expect(said[0]!.length).toBeLessThan(2000);
+  });
+
+  test('C2 whatever is kept goes out whole', () => {
+    const baggage = createBaggage(
+      many(1000).map(([k]) => [k, k.repeat(30)] as const),
+    );
+    const kept = baggage.getAllEntries().length;
+    expect(kept).toBeGreaterThan(0);
+    expect(parseBaggage(write(baggage)).baggage.getAllEntries()).toHaveLength(
+      kept,
+    );
+  });
+});
+
+describe('C1 what createBaggage made is immutable', () => {
+  test('C1 against a change of the record', () => {
+    const record: Record<string, string> = { a: '1' };
+    const baggage = createBaggage(record);
+    record.a = 'changed';
+    record.b = '2';
+    expect(listOf(baggage)).toEqual([['a', '1']]);
+  });
+
+  test('C1 against a change of an entry', () => {
+    const entry = { value: '1', metadata: 'p' };
+    const baggage = createBaggage({ a: entry });
+    entry.value = 'changed';
+    entry.metadata = 'changed';
+    expect(listOf(baggage)).toEqual([['a', '1', 'p']]);
+  });
+
+  test('C1 against a change of the pairs', () => {
+    const pairs: [string, string][] = [['a', '1']];
+    const baggage = createBaggage(pairs);
+    pairs[0]![1] = 'changed';
+    pairs.push(['b', '2']);
+    expect(listOf(baggage)).toEqual([['a', '1']]);
+  });
+
+  test('C1 against a change of the entries of another Baggage', () => {
+    const entry = { value: '1' };
+    const ofTheApi = propagation.createBaggage({ a: entry });
+    const baggage = createBaggage(ofTheApi);
+    entry.value = 'changed';
+    expect(listOf(baggage)).toEqual([['a', '1']]);
+    expect(write(baggage)).toBe('a=1');
+  });
+});
