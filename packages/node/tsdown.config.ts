@@ -1,1 +1,9 @@
-export { default } from '../../tsdown.base.ts';
+import { mergeConfig } from 'tsdown';
+import base from '../../tsdown.base.ts';
+
+// The shims give `__filename` to the ESM build.
+export default mergeConfig(base, {
+  entry: ['src/index.ts', 'src/register.ts'],
+  platform: 'node',
+  shims: true,
+});

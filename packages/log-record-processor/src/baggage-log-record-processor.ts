@@ -42,6 +42,14 @@ export class BaggageLogRecordProcessor {
     if (baggage !== undefined) this.selector.copy(baggage, logRecord);
   }
 
+  /**
+   * Whether somebody wants a record is for the other processors to say: one
+   * that does not say wants them all.
+   */
+  enabled(): boolean {
+    return false;
+  }
+
   /** Nothing is waiting. */
   forceFlush(): Promise<void> {
     return Promise.resolve();

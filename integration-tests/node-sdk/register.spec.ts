@@ -1,0 +1,202 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ReceivedItem } from './otlp-messages';
+import { OtlpReceiver, type Received } from './otlp-receiver';
+import { runApp, type Ended } from './run-app';
+
+const REGISTER = '@otel-baggage/node/register';
+const TENANT = { 'tenant.id': 'acme' };
+
+let receiver: OtlpReceiver;
+
+beforeAll(async () => {
+  receiver = await OtlpReceiver.start();
+});
+afterAll(() => receiver.stop());
+
+function environment(MODE: string): Record<string, string> {
+  return {
+    MODE,
+    OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'tenant.*',
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpEndpoint,
+    OTEL_METRICS_EXPORTER: 'otlp',
+    OTEL_NODE_RESOURCE_DETECTORS: 'none',
+    // The SDK's own requests have no span, and there is no DNS to be seen.
+    OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,undici',
+  };
+}
+
+const apps: [string, string[], string][] = [
+  ['--require, CommonJS', ['--require', REGISTER], 'server.cjs'],
+  ['--import, CommonJS', ['--import', REGISTER], 'server.cjs'],
+  ['--import, ES module', ['--import', REGISTER], 'server.mjs'],
+];
+
+describe.each(apps)('%s', (_title, nodeOptions, app) => {
+  const run = (mode: string, env = {}) =>
+    runApp(app, { ...environment(mode), ...env }, nodeOptions);
+
+  test('the keys are on all three signals, without a line of ours', async () => {
+    const ended = await run('natural end');
+    expectComplete(receiver.take());
+    expectServed(ended);
+    expect(ended.stderr).toBe('');
+  }, 90_000);
+
+  test('an application that ends keeps its exit code', async () => {
+    const { code, signal } = await run('natural end');
+    expect([code, signal]).toEqual([3, null]);
+    receiver.take();
+  }, 90_000);
+
+  test('SIGTERM ends an application without a handler, and all is sent', async () => {
+    const ended = await run('SIGTERM');
+    expect([ended.code, ended.signal]).toEqual([null, 'SIGTERM']);
+    expectComplete(receiver.take());
+  }, 90_000);
+
+  test('an application with a handler for SIGTERM answers what it has begun', async () => {
+    const ended = await run('own handler');
+    expect([ended.code, ended.signal]).toEqual([0, null]);
+    expectServed(ended);
+    expectComplete(receiver.take());
+  }, 90_000);
+
+  test('OTEL_SDK_DISABLED is respected', async () => {
+    const ended = await run('natural end', { OTEL_SDK_DISABLED: 'true' });
+    expect([ended.code, ended.stdout, ended.stderr]).toEqual([3, '\n', '']);
+    expect(receiver.take().requests).toEqual([]);
+  }, 90_000);
+});
+
+test('loaded twice it starts once', async () => {
+  const ended = await runApp('server.cjs', environment('natural end'), [
+    '--require',
+    REGISTER,
+    '--import',
+    REGISTER,
+  ]);
+  expect(ended.stderr).toBe('');
+  expectComplete(receiver.take());
+}, 90_000);
+
+describe('where packages are missing', () => {
+  let project: string;
+
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), 'otel-baggage-register-'));
+  });
+  afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+  test('without the auto-instrumentations it says so and goes on', async () => {
+    install(project, ['api', 'api-logs', 'sdk-node']);
+    const ended = await runInProject(project);
+    expect(ended.stderr).toBe(
+      '@otel-baggage/node/register: @opentelemetry/auto-instrumentations-node is not installed: only what the application records itself is there\n',
+    );
+    expect(ended.code).toBe(3);
+    const { traces, logs } = receiver.take();
+    expect(traces).toEqual([]);
+    expect(logs.map(({ name }) => name)).toEqual(['working']);
+  }, 90_000);
+
+  test('without the SDK it says so and goes on', async () => {
+    install(project, ['api', 'api-logs']);
+    const ended = await runInProject(project);
+    expect(ended.stderr).toBe(
+      '@otel-baggage/node/register: @opentelemetry/sdk-node is not installed: there is no telemetry\n',
+    );
+    expect([ended.code, ended.stdout]).toEqual([3, '\n']);
+    expect(receiver.take().requests).toEqual([]);
+  }, 90_000);
+
+  test('without the SDK, withBaggage adds to what code gives, and leaves the rest', async () => {
+    install(project, ['api']);
+    const file = join(project, 'without-sdk.cjs');
+    cpSync(join(__dirname, 'without-sdk.cjs'), file);
+    const ended = await runApp(file, {}, [], project);
+    expect(ended.stderr).toBe('');
+    expect(JSON.parse(ended.stdout)).toEqual({
+      given: 2,
+      last: true,
+      views: 4,
+      environment: {},
+      warning: expect.stringMatching(/^no @opentelemetry\/sdk-node is found/),
+    });
+  }, 90_000);
+
+  function runInProject(folder: string): Promise<Ended> {
+    for (const file of ['server.cjs', 'server-steps.cjs']) {
+      cpSync(join(__dirname, file), join(folder, file));
+    }
+    return runApp(
+      join(folder, 'server.cjs'),
+      environment('natural end'),
+      ['--require', REGISTER],
+      folder,
+    );
+  }
+});
+
+/** Our packages as they are built, and some of OpenTelemetry's. */
+function install(project: string, names: string[]): void {
+  const modules = join(project, 'node_modules');
+  mkdirSync(join(modules, '@opentelemetry'), { recursive: true });
+  for (const name of names) {
+    // SDK 3 has no api-logs; a link to nowhere is not found either.
+    symlinkSync(
+      installed('@opentelemetry', name),
+      join(modules, '@opentelemetry', name),
+    );
+  }
+  for (const name of readdirSync(installed('@otel-baggage'))) {
+    for (const file of ['package.json', 'dist']) {
+      cpSync(
+        installed('@otel-baggage', name, file),
+        join(modules, '@otel-baggage', name, file),
+        { recursive: true },
+      );
+    }
+  }
+}
+
+/** In the nearest node_modules. */
+function installed(...path: string[]): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'node_modules'))) folder = dirname(folder);
+  return join(folder, 'node_modules', ...path);
+}
+
+function expectServed({ stdout }: Ended): void {
+  expect(stdout).toBe('tenant.id=acme,secret=hidden\n');
+}
+
+function expectComplete({ traces, logs, metrics }: Received): void {
+  // The request that the application sends itself has no baggage yet.
+  expect(traces.map(tenantOf).sort()).toEqual(['-', 'acme', 'acme', 'acme']);
+  expect(logs).toEqual([{ scope: 'app', name: 'working', attributes: TENANT }]);
+  const named = (wanted: string) =>
+    metrics.filter(({ name }) => name === wanted);
+  // Sums go out as often as they are asked for, and stay the same.
+  for (const point of named('works')) {
+    expect(point.attributes).toEqual(TENANT);
+    expect(point.measured).toEqual({ asDouble: 1 });
+  }
+  expect(named('works').length).toBeGreaterThan(0);
+  const durations = named('http.server.request.duration');
+  expect(durations.length).toBeGreaterThan(0);
+  expect(durations.map(tenantOf)).toEqual(durations.map(() => 'acme'));
+}
+
+function tenantOf({ attributes }: ReceivedItem): unknown {
+  return attributes['tenant.id'] ?? '-';
+}

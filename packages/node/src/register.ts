@@ -1,0 +1,8 @@
+/**
+ * `node --import @otel-baggage/node/register app.js`, or `--require` for a
+ * CommonJS application: starts NodeSDK from the environment, with the
+ * auto-instrumentations and baggage.
+ */
+import { startFromEnvironment } from './start-from-environment';
+
+startFromEnvironment();
