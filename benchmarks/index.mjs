@@ -1,12 +1,13 @@
 import { measure, median, ratio } from './harness.mjs';
 import { growthRows, hostileRows, rows } from './propagator.mjs';
+import { logRows, metricRows, spanRows } from './signals.mjs';
 
 const only = process.argv[2];
 const selected = list =>
   only === undefined ? list : list.filter(({ name }) => name.includes(only));
 
 const ns = value =>
-  value < 1000
+  Math.abs(value) < 1000
     ? `${value.toFixed(0)} ns`
     : value < 1e6
       ? `${(value / 1000).toFixed(1)} µs`
@@ -16,12 +17,14 @@ console.log(
   `Node ${process.version}. Times are of this machine now; the ratios hold.\n`,
 );
 
-console.log(
-  'propagator, against @opentelemetry/core'.padEnd(40) +
-    ['upstream', 'ours', 'ratio', 'goal', 'bytes up', 'ours']
-      .map(head => head.padStart(10))
-      .join(''),
-);
+table('propagator, against @opentelemetry/core', [
+  'upstream',
+  'ours',
+  'ratio',
+  'goal',
+  'bytes up',
+  'ours',
+]);
 for (const { name, goal, contenders, options } of selected(rows)) {
   const { ours, upstream } = measure(contenders, options);
   print(name, [
@@ -42,13 +45,13 @@ for (const { name, contenders } of selected(growthRows)) {
   ]);
 }
 
-console.log(
-  '\n' +
-    'hostile headers, ours'.padEnd(40) +
-    ['1 MB', '10 MB', 'growth', 'bytes 1', 'bytes 10']
-      .map(head => head.padStart(10))
-      .join(''),
-);
+table('hostile headers, ours', [
+  '1 MB',
+  '10 MB',
+  'growth',
+  'bytes 1',
+  'bytes 10',
+]);
 for (const { name, contenders } of selected(hostileRows)) {
   const result = measure(contenders, { bytes: true });
   print(name, [
@@ -58,6 +61,41 @@ for (const { name, contenders } of selected(hostileRows)) {
     result['1 MB'].bytes.toFixed(0),
     result['10 MB'].bytes.toFixed(0),
   ]);
+}
+
+for (const [title, signalRows] of [
+  ['added to span start + end', spanRows],
+  ['added to a log record', logRows],
+]) {
+  table(title, ['upstream', 'ours', 'ratio', 'goal']);
+  for (const { name, goal, contenders } of selected(signalRows)) {
+    const { none, upstream, ours } = measure(contenders);
+    const added = result => result.ns.map((value, i) => value - none.ns[i]);
+    const theirs = median(added(upstream));
+    const own = median(added(ours));
+    print(name, [
+      ns(theirs),
+      ns(own),
+      (own / theirs).toFixed(2),
+      goal === undefined ? '' : `<= ${goal.toFixed(2)}`,
+    ]);
+  }
+}
+
+table('metrics', ['by hand', 'our view', 'ratio', 'goal']);
+for (const { name, goal, contenders } of selected(metricRows)) {
+  const { byHand, ours } = measure(contenders);
+  print(name, [
+    ns(median(byHand.ns)),
+    ns(median(ours.ns)),
+    ratio(ours.ns, byHand.ns).toFixed(2),
+    `<= ${goal}`,
+  ]);
+}
+
+function table(title, heads) {
+  console.log();
+  print(title, heads);
 }
 
 function print(name, cells) {

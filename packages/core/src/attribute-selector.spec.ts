@@ -16,7 +16,10 @@ import { baggageSources } from './test-data/baggage-sources';
 import { recordDiag } from './test-data/record-diag';
 
 function selectorOf(selection: BaggageAttributesOptions | BaggageKeyPredicate) {
-  return new BaggageAttributeSelector(selection, new DropDiagnostics('ns'));
+  return new BaggageAttributeSelector(
+    selection,
+    new DropDiagnostics('ns', 'spans'),
+  );
 }
 
 /** Name and value of each attribute, in order. */

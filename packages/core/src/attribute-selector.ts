@@ -4,7 +4,11 @@ import type {
   BaggageEntry,
   BaggageEntryMetadata,
 } from '@opentelemetry/api';
-import { displayKey, type DropDiagnostics } from './diagnostics';
+import {
+  displayKey,
+  type DropDiagnostics,
+  type SelfObservationOptions,
+} from './diagnostics';
 import {
   compileKeyPatterns,
   hasWildcard,
@@ -20,7 +24,7 @@ import { RecentBaggage } from './recent-baggage';
 import { compileDroppedKeys, type SensitiveKeys } from './sensitive-keys';
 
 /** Which baggage entries become attributes, and as what. Rules A1 to A3. */
-export interface BaggageAttributesOptions {
+export interface BaggageAttributesOptions extends SelfObservationOptions {
   /**
    * Patterns of the keys that are copied: `*` is any run of characters, `?`
    * exactly one, all else literal, case sensitive. Without it nothing is.
@@ -55,8 +59,8 @@ export interface BaggageAttributesOptions {
   attributeName?: (key: string) => string;
   /**
    * Makes the attribute's value (hash, shorten, number, boolean);
-   * `undefined` leaves the entry out. What it returned is remembered as long
-   * as the baggage is in use: it is not called for each span.
+   * `undefined` leaves the entry out. What it returned is remembered while
+   * the baggage is in use: it is called for the first two spans, not for all.
    *
    * @default the entry's value
    */
@@ -93,6 +97,7 @@ export const BAGGAGE_ATTRIBUTES_OPTIONS: readonly string[] = [
   'prefix',
   'attributeName',
   'attributeValue',
+  'meterProvider',
 ];
 
 /** With more literal keys than these, all entries are gone through instead. */
@@ -134,12 +139,14 @@ export class BaggageAttributeSelector {
       prefix = '',
       attributeName,
       attributeValue,
+      meterProvider,
     } = options;
     assertPatterns(included, 'included');
     assertPatterns(excluded, 'excluded');
     assertString(prefix, 'prefix');
     assertFunction(attributeName, 'attributeName');
     assertFunction(attributeValue, 'attributeValue');
+    diagnostics.countWith(meterProvider);
 
     const isExcluded = compileKeyPatterns(excluded, 'excluded');
     const isDropped = compileDroppedKeys(sensitive);

@@ -18,14 +18,17 @@ describe('D1 what is dropped is said through diag', () => {
   });
 
   test('with the namespace of the package', () => {
-    new DropDiagnostics('@otel-baggage/propagator').report('a', 'dropped');
+    new DropDiagnostics('@otel-baggage/propagator', 'spans').report(
+      'a',
+      'dropped',
+    );
     expect(messages).toEqual([
       'warn @otel-baggage/propagator dropped (1 since last said)',
     ]);
   });
 
   test('at most once a minute, with the count since the last time', () => {
-    const diagnostics = new DropDiagnostics('ns');
+    const diagnostics = new DropDiagnostics('ns', 'spans');
     for (let i = 0; i < 1000; i++) diagnostics.report('a', 'dropped');
     jest.advanceTimersByTime(MINUTE - 1);
     diagnostics.report('a', 'dropped');
@@ -40,7 +43,7 @@ describe('D1 what is dropped is said through diag', () => {
   });
 
   test('each reason by itself', () => {
-    const diagnostics = new DropDiagnostics('ns');
+    const diagnostics = new DropDiagnostics('ns', 'spans');
     diagnostics.report('a', 'dropped for a');
     diagnostics.report('b', 'dropped for b', 'error');
     diagnostics.report('a', 'dropped for a');
@@ -51,7 +54,7 @@ describe('D1 what is dropped is said through diag', () => {
   });
 
   test('also after the clock has been set back', () => {
-    const diagnostics = new DropDiagnostics('ns');
+    const diagnostics = new DropDiagnostics('ns', 'spans');
     diagnostics.report('a', 'dropped');
     jest.setSystemTime(0);
     diagnostics.report('a', 'dropped');

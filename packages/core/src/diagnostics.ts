@@ -1,5 +1,5 @@
-import type { DiagLogger } from '@opentelemetry/api';
-import { diag } from '@opentelemetry/api';
+import type { Counter, DiagLogger, MeterProvider } from '@opentelemetry/api';
+import { ROOT_CONTEXT, diag } from '@opentelemetry/api';
 import { isBaggageKey } from './grammar';
 
 const INTERVAL_MS = 60_000;
@@ -13,6 +13,24 @@ export function displayKey(key: unknown): string {
   if (!isBaggageKey(key)) return 'an invalid key';
   if (key.length <= MAX_KEY_LENGTH) return `"${key}"`;
   return `"${key.slice(0, MAX_KEY_LENGTH)}…"`;
+}
+
+/** Where something was dropped. */
+export type DropSignal = 'propagation' | 'spans' | 'logs' | 'metrics';
+
+/** A meter provider, or a function that gives the one to use by then. */
+export type MeterProviderSource = MeterProvider | (() => MeterProvider);
+
+/** Of the self-observation, an option of all parts; off without it. */
+export interface SelfObservationOptions {
+  /**
+   * Where to count what is dropped: in the counter `otel_baggage.dropped`, by
+   * `otel_baggage.signal` (`propagation`, `spans`, `logs`, `metrics`) and
+   * `otel_baggage.reason`. A function is called when there is something to
+   * count for the first time, as for the global provider, which is registered
+   * after the parts are made: `() => metrics.getMeterProvider()`.
+   */
+  meterProvider?: MeterProviderSource;
 }
 
 interface Tally {
@@ -29,10 +47,33 @@ interface Tally {
 export class DropDiagnostics {
   private readonly logger: DiagLogger;
   private readonly tallies = new Map<string, Tally>();
+  private meterProvider: MeterProviderSource | undefined;
+  private counter: Counter | undefined;
 
   /** @param namespace the package that speaks, as `@otel-baggage/propagator` */
-  constructor(namespace: string) {
+  constructor(
+    private readonly namespace: string,
+    private readonly signal: DropSignal,
+  ) {
     this.logger = diag.createComponentLogger({ namespace });
+  }
+
+  /**
+   * Counts there too from now on.
+   *
+   * @throws TypeError for what is no meter provider or function (rule D3)
+   */
+  countWith(meterProvider: MeterProviderSource | undefined): void {
+    if (
+      meterProvider !== undefined &&
+      typeof meterProvider !== 'function' &&
+      typeof meterProvider?.getMeter !== 'function'
+    ) {
+      throw new TypeError(
+        'meterProvider must be a MeterProvider or a function that gives one',
+      );
+    }
+    this.meterProvider = meterProvider;
   }
 
   /**
@@ -47,6 +88,7 @@ export class DropDiagnostics {
     message: string,
     level: 'debug' | 'warn' | 'error' = 'warn',
   ): void {
+    this.count(reason);
     const now = Date.now();
     const tally = this.tallies.get(reason) ?? { count: 0, saidAt: -Infinity };
     this.tallies.set(reason, tally);
@@ -56,5 +98,30 @@ export class DropDiagnostics {
     this.logger[level](`${message} (${tally.count} since last said)`);
     tally.count = 0;
     tally.saidAt = now;
+  }
+
+  private count(reason: string): void {
+    if (this.meterProvider === undefined) return;
+    try {
+      this.counter ??= this.createCounter(this.meterProvider);
+      const attributes = {
+        'otel_baggage.signal': this.signal,
+        'otel_baggage.reason': reason,
+      };
+      // Not the active context: its baggage would come back to a view of ours.
+      this.counter.add(1, attributes, ROOT_CONTEXT);
+    } catch {
+      this.meterProvider = undefined; // it is none that works
+    }
+  }
+
+  private createCounter(source: MeterProviderSource): Counter {
+    const provider = typeof source === 'function' ? source() : source;
+    return provider
+      .getMeter(this.namespace)
+      .createCounter('otel_baggage.dropped', {
+        description: 'What baggage parts left out.',
+        unit: '{drop}',
+      });
   }
 }

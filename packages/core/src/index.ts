@@ -32,7 +32,13 @@ export {
   type BaggageAttributesOptions,
   type BaggageKeyPredicate,
 } from './attribute-selector';
-export { DropDiagnostics, displayKey } from './diagnostics';
+export {
+  DropDiagnostics,
+  displayKey,
+  type DropSignal,
+  type MeterProviderSource,
+  type SelfObservationOptions,
+} from './diagnostics';
 export {
   assertFunction,
   assertKnownOptions,

@@ -104,7 +104,7 @@ test.each<[string, SensitiveKeys | undefined, readonly string[], string[]]>([
 ])('T4 what is copied: %s', (_name, sensitive, included, copied) => {
   const selector = new BaggageAttributeSelector(
     { included, sensitive },
-    new DropDiagnostics('test'),
+    new DropDiagnostics('test', 'spans'),
   );
   const baggage = createBaggage({ 'tenant.id': 'acme', Password: 'hidden' });
   expect(selector.select(baggage).map(({ name }) => name)).toEqual(copied);

@@ -31,7 +31,7 @@ export class BaggageLogRecordProcessor {
   constructor(selection: BaggageAttributesOptions | BaggageKeyPredicate) {
     this.selector = new BaggageAttributeSelector(
       selection,
-      new DropDiagnostics('@otel-baggage/log-record-processor'),
+      new DropDiagnostics('@otel-baggage/log-record-processor', 'logs'),
     );
   }
 

@@ -41,6 +41,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
     const {
       included = [],
       excluded,
+      sensitive,
       prefix = '',
       attributeName = key => prefix + key,
       attributeValue = value => value,
@@ -54,7 +55,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
     assertPositiveInteger(maxDistinctValues, 'maxDistinctValues');
     assertAllowedValues(allowedValues);
 
-    const diagnostics = new DropDiagnostics('@otel-baggage/metrics');
+    const diagnostics = new DropDiagnostics('@otel-baggage/metrics', 'metrics');
     const limits = new AttributeLimits(
       {
         keys: included.filter(pattern => !/[*?]/.test(pattern)),
@@ -70,6 +71,8 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
       {
         included,
         excluded,
+        sensitive,
+        meterProvider: options.meterProvider,
         // Only asked where there is a value, so that there are limits.
         attributeName: key => limits.of(key)!.name,
         attributeValue: (value, key, metadata) => {

@@ -18,6 +18,7 @@ export const TRUST_OPTIONS = ['ingress', 'egress', 'sensitive'] as const;
 export const PROPAGATOR_OPTIONS = [
   'maxEntries',
   'maxBytes',
+  'meterProvider',
   ...TRUST_OPTIONS,
 ] as const;
 
@@ -92,5 +93,7 @@ export function selects({ included = [] }: BaggageAttributesOptions): boolean {
 
 /** Options under a name of their own, as opposed to a value. */
 function isGroup(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -4,7 +4,7 @@ import type {
   TextMapPropagator,
   TextMapSetter,
 } from '@opentelemetry/api';
-import { createContextKey, propagation } from '@opentelemetry/api';
+import { propagation } from '@opentelemetry/api';
 import {
   BAGGAGE_HEADER,
   DropDiagnostics,
@@ -15,17 +15,17 @@ import {
   type DropListener,
   type ResolvedBaggageLimits,
 } from '@otel-baggage/core';
+import { NAMESPACE } from './constants';
+import { SensitiveKeyWarnings } from './sensitive-key-warnings';
+import { TRUST_OPTIONS, TrustBoundary } from './trust-boundary';
 import type { BaggagePropagatorOptions } from './types';
 
-/**
- * The key of `isTracingSuppressed` in the SDK's core package: context keys
- * of one description are one key, so the SDK need not be there at run time.
- */
-const SUPPRESS_TRACING = createContextKey(
-  'OpenTelemetry SDK Context Key SUPPRESS_TRACING',
-);
-
-const OPTIONS: readonly string[] = ['maxEntries', 'maxBytes'];
+const OPTIONS: readonly string[] = [
+  'maxEntries',
+  'maxBytes',
+  'meterProvider',
+  ...TRUST_OPTIONS,
+];
 
 /**
  * Carries baggage in the `baggage` header, to the letter of the W3C document.
@@ -35,6 +35,8 @@ const OPTIONS: readonly string[] = ['maxEntries', 'maxBytes'];
  */
 export class BaggagePropagator implements TextMapPropagator {
   private readonly limits: ResolvedBaggageLimits;
+  private readonly boundary: TrustBoundary;
+  private readonly sensitiveKeys = new SensitiveKeyWarnings(NAMESPACE);
   private readonly onDropExtracted: DropListener;
   private readonly onDropInjected: DropListener;
 
@@ -45,16 +47,20 @@ export class BaggagePropagator implements TextMapPropagator {
   constructor(options: BaggagePropagatorOptions = {}) {
     assertKnownOptions(options, OPTIONS);
     this.limits = resolveLimits(options);
-    const diagnostics = new DropDiagnostics('@otel-baggage/propagator');
+    const diagnostics = new DropDiagnostics(NAMESPACE, 'propagation');
+    diagnostics.countWith(options.meterProvider);
+    this.boundary = new TrustBoundary(options, diagnostics, this.sensitiveKeys);
     this.onDropExtracted = reason =>
       diagnostics.report(
-        `extract ${reason}`,
+        `extract.${reason}`,
         `dropped from a received baggage header: ${reason}`,
+        reason === 'not_allowed' ? 'debug' : 'warn',
       );
     this.onDropInjected = reason =>
       diagnostics.report(
-        `inject ${reason}`,
+        `inject.${reason}`,
         `dropped from the baggage to send: ${reason}`,
+        reason === 'not_allowed' ? 'debug' : 'warn',
       );
   }
 
@@ -62,23 +68,33 @@ export class BaggagePropagator implements TextMapPropagator {
    * Writes the header with one call of the setter, or none where there is
    * nothing to send or tracing is suppressed. Rules I1 to I8. Never throws,
    * unless the setter does.
+   *
+   * Where `egress.hosts` does not allow the destination, the carrier has no
+   * baggage afterwards, even if it came with some (rule T3).
    */
   inject<Carrier>(
     context: Context,
     carrier: Carrier,
     setter: TextMapSetter<Carrier>,
   ): void {
+    if (!this.boundary.mayLeave(context, carrier)) return;
     const baggage = propagation.getBaggage(context);
     if (baggage === undefined) return;
-    if (context.getValue(SUPPRESS_TRACING) === true) return;
-    const header = injectBaggage(baggage, this.limits, this.onDropInjected);
-    if (header !== undefined) setter.set(carrier, BAGGAGE_HEADER, header);
+    const header = injectBaggage(
+      baggage,
+      this.limits,
+      this.onDropInjected,
+      this.boundary.isSent,
+    );
+    if (header === undefined) return;
+    this.sensitiveKeys.watch(baggage);
+    setter.set(carrier, BAGGAGE_HEADER, header);
   }
 
   /**
-   * Reads the header into a new context; without one valid list-member the
-   * context that was given comes back. Rules E1 to E12. Never throws, unless
-   * the getter does.
+   * Reads the header into a new context; without one valid list-member that
+   * is accepted the context that was given comes back. Rules E1 to E12, T1.
+   * Never throws, unless the getter does.
    */
   extract<Carrier>(
     context: Context,
@@ -87,8 +103,14 @@ export class BaggagePropagator implements TextMapPropagator {
   ): Context {
     const header = getter.get(carrier, BAGGAGE_HEADER);
     if (header === undefined) return context;
-    const baggage = extractBaggage(header, this.limits, this.onDropExtracted);
+    const baggage = extractBaggage(
+      header,
+      this.limits,
+      this.onDropExtracted,
+      this.boundary.isAccepted,
+    );
     if (baggage === undefined) return context;
+    this.sensitiveKeys.watch(baggage);
     return propagation.setBaggage(context, baggage);
   }
 

@@ -1,4 +1,55 @@
-import type { BaggageLimits } from '@otel-baggage/core';
+import type {
+  BaggageKeySelection,
+  BaggageLimits,
+  SelfObservationOptions,
+  SensitiveKeys,
+} from '@otel-baggage/core';
+
+/** What leaves the process, and to whom. Rules T2 and T3. */
+export interface BaggageEgress {
+  /**
+   * Which keys are sent.
+   *
+   * @default all
+   */
+  keys?: BaggageKeySelection;
+  /**
+   * The hosts that baggage is sent to: exact names, `*.example.com` for all
+   * names below it (not `example.com` itself), IPv4 and IPv6 addresses, each
+   * with a port (`localhost:8080`, `[::1]:8080`) or for all ports. A request
+   * whose destination is another, or is not known, gets no baggage. An empty
+   * list sends none to anybody.
+   *
+   * The destination is what the span of the request says, see
+   * `EgressTracerProvider` for requests that are not sampled.
+   *
+   * @default all, and those that are not known
+   */
+  hosts?: readonly string[];
+}
+
+/** What may come in and go out, and to whom; all have defaults. */
+export interface BaggageTrustOptions {
+  /**
+   * Which keys are accepted from outside; the others are dropped when a
+   * header is read (rule T1).
+   *
+   * @default all
+   */
+  ingress?: BaggageKeySelection;
+  /** What leaves the process, and to whom. */
+  egress?: BaggageEgress;
+  /**
+   * Keys whose values may be secrets (rule T4). `'warn'` says so once for each
+   * key that `SENSITIVE_KEYS` matches, and lets it pass; `'drop'` neither
+   * accepts nor sends it; a list of patterns does that for what it matches,
+   * where upper and lower case are the same, and warns of the others.
+   *
+   * @default 'warn'
+   */
+  sensitive?: SensitiveKeys;
+}
 
 /** Options of the `BaggagePropagator`; all have defaults. */
-export type BaggagePropagatorOptions = BaggageLimits;
+export interface BaggagePropagatorOptions
+  extends BaggageLimits, BaggageTrustOptions, SelfObservationOptions {}

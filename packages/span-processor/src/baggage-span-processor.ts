@@ -1,5 +1,5 @@
 import type { Context, Span } from '@opentelemetry/api';
-import { propagation } from '@opentelemetry/api';
+import { context as contextApi, propagation } from '@opentelemetry/api';
 import {
   BaggageAttributeSelector,
   DropDiagnostics,
@@ -7,6 +7,7 @@ import {
   type BaggageAttributesOptions,
   type BaggageKeyPredicate,
 } from '@otel-baggage/core';
+import { addProcessor } from './processors-of-span';
 
 /**
  * Copies selected baggage entries of the parent context onto each span when
@@ -31,18 +32,35 @@ export class BaggageSpanProcessor {
   constructor(selection: BaggageAttributesOptions | BaggageKeyPredicate) {
     this.selector = new BaggageAttributeSelector(
       selection,
-      new DropDiagnostics('@otel-baggage/span-processor'),
+      new DropDiagnostics('@otel-baggage/span-processor', 'spans'),
     );
   }
 
   /** Copies the entries of the parent context. Never throws. */
   onStart(span: Span & AttributeTarget, parentContext: Context): void {
+    addProcessor(span, this);
     const baggage = propagation.getBaggage(parentContext);
     if (baggage !== undefined) this.selector.copy(baggage, span);
   }
 
+  /**
+   * Copies the entries of a context onto a span that is already running, for
+   * baggage that was set after its start (rule A8). The selection is that of
+   * {@link onStart}, and attributes that are there stay (rule A4). Nothing
+   * happens to a span that has ended, is not recorded, or does not show its
+   * attributes. Never throws.
+   *
+   * @param span the running span
+   * @param context the one with the baggage, by default the active one
+   */
+  copyTo(span: Span, context: Context = contextApi.active()): void {
+    if (!span.isRecording() || !showsAttributes(span)) return;
+    const baggage = propagation.getBaggage(context);
+    if (baggage !== undefined) this.selector.copy(baggage, span);
+  }
+
   /** Nothing is left to do then. */
-  onEnd(): void {}
+  onEnd(_span?: unknown): void {}
 
   /** Nothing is waiting. */
   forceFlush(): Promise<void> {
@@ -53,4 +71,10 @@ export class BaggageSpanProcessor {
   shutdown(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+/** The API's spans do not; those of the SDK do. */
+function showsAttributes(span: Span): span is Span & AttributeTarget {
+  const { attributes } = span as Partial<AttributeTarget>;
+  return typeof attributes === 'object' && attributes !== null;
 }

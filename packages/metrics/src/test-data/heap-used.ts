@@ -1,4 +1,4 @@
-/* eslint-disable no-restricted-imports, no-restricted-globals -- for tests */
+ 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -1,4 +1,4 @@
-/* eslint-disable no-restricted-imports -- for tests, which run on the SDK */
+ 
 import type { Attributes, Meter } from '@opentelemetry/api';
 import {
   AggregationTemporality,

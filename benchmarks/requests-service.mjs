@@ -1,0 +1,87 @@
+// One service of requests.mjs: `node requests-service.mjs <variant> [<url>]`.
+// An instrumented HTTP server that writes a log record for each request and,
+// with a URL, asks there before it answers. Tells its own URL, and at each
+// message the CPU time it has taken, in microseconds.
+
+import { createRequire } from 'node:module';
+import { context, propagation } from '@opentelemetry/api';
+import { BaggageLogRecordProcessor as UpstreamLogRecordProcessor } from '@opentelemetry/baggage-log-record-processor';
+import { BaggageSpanProcessor as UpstreamSpanProcessor } from '@opentelemetry/baggage-span-processor';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import {
+  CompositePropagator,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from '@opentelemetry/core';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { LoggerProvider } from '@opentelemetry/sdk-logs';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { BaggageLogRecordProcessor } from '@otel-baggage/log-record-processor';
+import { BaggagePropagator } from '@otel-baggage/propagator';
+import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
+
+const [variant, next] = process.argv.slice(2);
+
+const KEYS = ['tenant.id', 'user.id'];
+const isCopied = key => KEYS.includes(key);
+
+/** What there is for baggage, in front of what all have. */
+const parts = {
+  none: () => ({ propagators: [], spans: [], logs: [] }),
+  upstream: () => ({
+    propagators: [new W3CBaggagePropagator()],
+    spans: [new UpstreamSpanProcessor(isCopied)],
+    logs: [new UpstreamLogRecordProcessor(isCopied)],
+  }),
+  ours: () => ({
+    propagators: [new BaggagePropagator()],
+    spans: [new BaggageSpanProcessor({ included: KEYS })],
+    logs: [new BaggageLogRecordProcessor({ included: KEYS })],
+  }),
+}[variant]();
+
+/** In the place of an exporter: everything is recorded, nothing is sent. */
+const idle = {
+  onStart() {},
+  onEnd() {},
+  onEmit() {},
+  forceFlush: async () => {},
+  shutdown: async () => {},
+};
+
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+propagation.setGlobalPropagator(
+  new CompositePropagator({
+    propagators: [new W3CTraceContextPropagator(), ...parts.propagators],
+  }),
+);
+new HttpInstrumentation().setTracerProvider(
+  new TracerProvider({ spanProcessors: [...parts.spans, idle] }),
+);
+const logger = new LoggerProvider({
+  processors: [...parts.logs, idle],
+}).getLogger('bench');
+
+// Patched by the instrumentation when it is required.
+const { Agent, createServer, get } = createRequire(import.meta.url)(
+  'node:http',
+);
+const agent = new Agent({ keepAlive: true });
+
+const server = createServer((request, response) => {
+  logger.emit({ body: 'asked' });
+  if (next === undefined) {
+    response.end('done');
+  } else {
+    get(next, { agent }, answer => answer.pipe(response));
+  }
+});
+
+server.listen(0, '127.0.0.1', () => {
+  process.send(`http://127.0.0.1:${server.address().port}`);
+});
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send(user + system);
+});
+process.on('disconnect', () => process.exit());

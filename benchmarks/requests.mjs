@@ -1,0 +1,190 @@
+// Whole requests: an instrumented HTTP server that calls a second one, each a
+// process of its own, asked by autocannon over loopback. Three variants take
+// turns: no baggage parts, those of upstream, ours. What counts is the CPU time
+// that the two processes take for a request, and how much of it the baggage
+// parts add.
+
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import { median } from './harness.mjs';
+
+const VARIANTS = ['none', 'upstream', 'ours'];
+const ENTRIES = [3, 10, 64];
+/** Ours adds at most this part of what upstream's parts add. */
+const GOAL = 0.5;
+
+/** Fresh processes each time: two that do the same differ by some percent. */
+const GENERATIONS = 3;
+/** Of each size of header; it takes thousands until all is compiled. */
+const WARM_UP = 2000;
+const ROUNDS = 20;
+const REQUESTS = 200;
+const CONNECTIONS = 10;
+/** How often autocannon looks whether it has done all. */
+const SAMPLE_MS = 10;
+
+const SERVICE = fileURLToPath(new URL('requests-service.mjs', import.meta.url));
+
+/** Each request has values of its own. */
+let number = 0;
+
+function header(entries) {
+  const i = number++;
+  return Array.from({ length: entries }, (_, n) =>
+    n === 0
+      ? `tenant.id=acme-${i % 977}`
+      : n === 1
+        ? `user.id=u-${i}`
+        : `key.${n}=value-${n}-${i}`,
+  ).join(',');
+}
+
+class Service {
+  #process;
+  #ended;
+
+  static async start(variant, next = []) {
+    const service = new Service();
+    service.#process = fork(SERVICE, [variant, ...next]);
+    service.#ended = once(service.#process, 'exit');
+    service.url = await service.#answer();
+    return service;
+  }
+
+  /** Microseconds of CPU time since the start. */
+  async cpu() {
+    this.#process.send('cpu');
+    return this.#answer();
+  }
+
+  stop() {
+    this.#process.disconnect();
+  }
+
+  async #answer() {
+    const [message] = await Promise.race([
+      once(this.#process, 'message'),
+      this.#ended.then(() => {
+        throw new Error('a service has ended');
+      }),
+    ]);
+    return message;
+  }
+}
+
+/** A front that calls a back. */
+async function startPair(variant) {
+  const back = await Service.start(variant);
+  return [await Service.start(variant, [back.url]), back];
+}
+
+/**
+ * Sends so many requests.
+ *
+ * @returns microseconds of CPU time per request, and requests per second
+ */
+async function load(services, entries, amount) {
+  const cpu = async () => {
+    const times = await Promise.all(services.map(service => service.cpu()));
+    return times.reduce((sum, time) => sum + time);
+  };
+  const before = await cpu();
+  const started = performance.now();
+  let ended;
+  const shots = autocannon({
+    url: services[0].url,
+    amount,
+    connections: CONNECTIONS,
+    sampleInt: SAMPLE_MS,
+    setupClient: client =>
+      client.setRequests(
+        Array.from({ length: amount / CONNECTIONS }, () => ({
+          headers: { baggage: header(entries) },
+        })),
+      ),
+  });
+  shots.on('response', () => (ended = performance.now()));
+  const { errors, non2xx } = await shots;
+  if (errors + non2xx > 0) throw new Error('not every request was answered');
+  return {
+    cpu: ((await cpu()) - before) / amount,
+    perSecond: (amount / (ended - started)) * 1000,
+  };
+}
+
+console.log(
+  `Node ${process.version}. Times are of this machine now; the ratios hold.\n`,
+);
+
+const results = new Map(
+  ENTRIES.map(entries => [
+    entries,
+    Object.fromEntries(VARIANTS.map(variant => [variant, []])),
+  ]),
+);
+
+for (let generation = 0; generation < GENERATIONS; generation++) {
+  const pairs = {};
+  for (const variant of VARIANTS) pairs[variant] = await startPair(variant);
+  try {
+    for (const entries of ENTRIES) {
+      for (const variant of VARIANTS) {
+        await load(pairs[variant], entries, WARM_UP);
+      }
+    }
+    for (let round = 0; round < ROUNDS; round++) {
+      const order = round % 2 === 0 ? VARIANTS : VARIANTS.toReversed();
+      for (const [entries, result] of results) {
+        for (const variant of order) {
+          result[variant].push(await load(pairs[variant], entries, REQUESTS));
+        }
+      }
+    }
+  } finally {
+    for (const service of Object.values(pairs).flat()) service.stop();
+  }
+}
+
+const heads = ['none', 'upstream', 'ours', 'added up', 'ours', 'ratio', 'goal'];
+print('CPU time of a request', heads);
+for (const [entries, result] of results) {
+  const [none, upstream, ours] = VARIANTS.map(variant =>
+    undisturbed(result[variant].map(({ cpu }) => cpu)),
+  );
+  print(`header of ${entries} entries`, [
+    ...[none, upstream, ours].map(microseconds),
+    microseconds(upstream - none),
+    microseconds(ours - none),
+    ((ours - none) / (upstream - none)).toFixed(2),
+    `<= ${GOAL.toFixed(2)}`,
+  ]);
+}
+
+console.log();
+print('requests per second, to none', ['none', 'upstream', 'ours']);
+for (const [entries, result] of results) {
+  const speeds = variant => result[variant].map(({ perSecond }) => perSecond);
+  const toNone = variant =>
+    median(speeds(variant).map((speed, i) => speed / speeds('none')[i]));
+  print(`header of ${entries} entries`, [
+    median(speeds('none')).toFixed(0),
+    toNone('upstream').toFixed(2),
+    toNone('ours').toFixed(2),
+  ]);
+}
+
+/** What else the machine does only adds: the mean of the lowest quarter. */
+function undisturbed(times) {
+  const lowest = times.toSorted((a, b) => a - b).slice(0, times.length / 4);
+  return lowest.reduce((sum, time) => sum + time) / lowest.length;
+}
+
+function microseconds(value) {
+  return `${value.toFixed(0)} µs`;
+}
+
+function print(name, cells) {
+  console.log(name.padEnd(30) + cells.map(cell => cell.padStart(10)).join(''));
+}

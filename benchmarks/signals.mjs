@@ -1,0 +1,189 @@
+import {
+  ROOT_CONTEXT,
+  createContextKey,
+  propagation,
+} from '@opentelemetry/api';
+import { BaggageLogRecordProcessor as UpstreamLogRecordProcessor } from '@opentelemetry/baggage-log-record-processor';
+import { BaggageSpanProcessor as UpstreamSpanProcessor } from '@opentelemetry/baggage-span-processor';
+import { LoggerProvider } from '@opentelemetry/sdk-logs';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { BaggageLogRecordProcessor } from '@otel-baggage/log-record-processor';
+import { baggageViews } from '@otel-baggage/metrics';
+import { BaggagePropagator } from '@otel-baggage/propagator';
+import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
+import { fresh } from './harness.mjs';
+
+const KEYS = ['tenant.id', 'user.id'];
+const isCopied = key => KEYS.includes(key);
+
+const header = (count, i) =>
+  Array.from({ length: count }, (_, n) =>
+    n === 0
+      ? `tenant.id=acme-${i % 977}`
+      : n === 1
+        ? `user.id=u-${i}`
+        : `key.${n}=value-${n}`,
+  ).join(',');
+
+const propagator = new BaggagePropagator();
+const OTHER_KEY = createContextKey('other');
+
+/** A context as a request has it, with baggage that nothing has seen yet. */
+const contexts = {
+  none: () => ROOT_CONTEXT.setValue(OTHER_KEY, 1),
+  received: (count, i) =>
+    propagator.extract(
+      ROOT_CONTEXT,
+      { baggage: fresh(header(count, i)) },
+      { get: carrier => carrier.baggage, keys: Object.keys },
+    ),
+  made: (count, i) =>
+    propagation.setBaggage(
+      ROOT_CONTEXT,
+      propagation.createBaggage(
+        Object.fromEntries(
+          header(count, i)
+            .split(',')
+            .map(member => member.split('=').map(fresh))
+            .map(([key, value]) => [key, { value }]),
+        ),
+      ),
+    ),
+};
+
+const provider = spanProcessors => new TracerProvider({ spanProcessors });
+/** Ends the span where a provider without processors would not record it. */
+const idle = {
+  onStart() {},
+  onEnd() {},
+  onEmit() {},
+  forceFlush: async () => {},
+  shutdown: async () => {},
+};
+
+const tracers = {
+  none: provider([idle]),
+  upstream: provider([idle, new UpstreamSpanProcessor(isCopied)]),
+  ours: provider([idle, new BaggageSpanProcessor({ included: KEYS })]),
+};
+
+const loggers = {
+  none: [idle],
+  upstream: [idle, new UpstreamLogRecordProcessor(isCopied)],
+  ours: [idle, new BaggageLogRecordProcessor({ included: KEYS })],
+};
+
+const spanWork = Object.fromEntries(
+  Object.entries(tracers).map(([who, tracerProvider]) => {
+    const tracer = tracerProvider.getTracer('bench');
+    return [
+      who,
+      context => {
+        const span = tracer.startSpan('GET /', undefined, context);
+        span.end();
+        return span;
+      },
+    ];
+  }),
+);
+
+const logWork = Object.fromEntries(
+  Object.entries(loggers).map(([who, processors]) => {
+    const logger = new LoggerProvider({ processors }).getLogger('bench');
+    return [who, context => logger.emit({ body: 'served', context })];
+  }),
+);
+
+/** One row: the same work without a processor, with upstream's and with ours. */
+function row(name, goal, work, prepare, batch) {
+  return {
+    name,
+    goal,
+    contenders: Object.fromEntries(
+      Object.entries(work).map(([who, run]) => [who, { prepare, run, batch }]),
+    ),
+  };
+}
+
+function rowsOf(signal, work) {
+  const reused = count => {
+    const context = contexts.received(count, 1);
+    return () => context;
+  };
+  const freshOf = (make, count) => i => contexts[make](count, i);
+  return [
+    row(`${signal}, 2 of 3 keys, reused`, undefined, work, reused(3)),
+    row(`${signal}, 2 of 10 keys, reused`, 1 / 4, work, reused(10)),
+    row(`${signal}, 2 of 64 keys, reused`, 1 / 10, work, reused(64)),
+    row(`${signal}, 2 of 3 keys, fresh`, 1 / 2, work, freshOf('received', 3)),
+    row(`${signal}, 2 of 10 keys, fresh`, 1 / 2, work, freshOf('received', 10)),
+    row(
+      `${signal}, 2 of 64 keys, fresh`,
+      1 / 4,
+      work,
+      freshOf('received', 64),
+      16,
+    ),
+    row(`${signal}, 2 of 3 keys, hand-made`, 1 / 2, work, freshOf('made', 3)),
+    row(
+      `${signal}, 2 of 64 keys, hand-made`,
+      1 / 4,
+      work,
+      freshOf('made', 64),
+      16,
+    ),
+    row(`${signal}, no baggage`, undefined, work, () => contexts.none()),
+  ];
+}
+
+export const spanRows = rowsOf('span', spanWork);
+export const logRows = rowsOf('log record', logWork);
+
+function counter(views) {
+  return new MeterProvider({
+    views,
+    readers: [
+      new PeriodicExportingMetricReader({
+        exporter: new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE),
+        exportIntervalMillis: 1e9,
+      }),
+    ],
+  })
+    .getMeter('bench')
+    .createCounter('requests');
+}
+
+const byHand = counter([]);
+const withViews = counter(baggageViews({ included: ['tenant.id'] }));
+
+const tenant = i => `tenant-${i % 50}`;
+const tenantContext = i =>
+  propagator.extract(
+    ROOT_CONTEXT,
+    { baggage: fresh(`tenant.id=${tenant(i)},user.id=u-${i}`) },
+    { get: carrier => carrier.baggage, keys: Object.keys },
+  );
+const reusedContexts = Array.from({ length: 50 }, (_, i) => tenantContext(i));
+
+const metricRow = (name, prepare) => ({
+  name,
+  goal: 1.15,
+  contenders: {
+    byHand: {
+      prepare: i => ({ tenant: fresh(tenant(i)) }),
+      run: input => byHand.add(1, { 'tenant.id': input.tenant }),
+    },
+    ours: { prepare, run: context => withViews.add(1, undefined, context) },
+  },
+});
+
+export const metricRows = [
+  metricRow('counter.add, baggage reused', i => reusedContexts[i % 50]),
+  metricRow('counter.add, fresh baggage', tenantContext),
+];
