@@ -67,6 +67,7 @@ for (const [title, signalRows] of [
   ['added to span start + end', spanRows],
   ['added to a log record', logRows],
 ]) {
+  if (selected(signalRows).length === 0) continue;
   table(title, ['upstream', 'ours', 'ratio', 'goal']);
   for (const { name, goal, contenders } of selected(signalRows)) {
     const { none, upstream, ours } = measure(contenders);

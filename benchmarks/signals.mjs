@@ -162,28 +162,42 @@ function counter(views) {
 const byHand = counter([]);
 const withViews = counter(baggageViews({ included: ['tenant.id'] }));
 
-const tenant = i => `tenant-${i % 50}`;
 const tenantContext = i =>
   propagator.extract(
     ROOT_CONTEXT,
-    { baggage: fresh(`tenant.id=${tenant(i)},user.id=u-${i}`) },
+    { baggage: fresh(`tenant.id=tenant-${i % 50},user.id=u-${i}`) },
     { get: carrier => carrier.baggage, keys: Object.keys },
   );
-const reusedContexts = Array.from({ length: 50 }, (_, i) => tenantContext(i));
+/** As of 50 requests at the same time. */
+const ofRequests = Array.from({ length: 50 }, (_, i) => tenantContext(i));
+const tenantOf = context =>
+  propagation.getBaggage(context)?.getEntry('tenant.id')?.value;
 
-const metricRow = (name, prepare) => ({
-  name,
-  goal: 1.15,
-  contenders: {
-    byHand: {
-      prepare: i => ({ tenant: fresh(tenant(i)) }),
-      run: input => byHand.add(1, { 'tenant.id': input.tenant }),
-    },
-    ours: { prepare, run: context => withViews.add(1, undefined, context) },
-  },
-});
+const tenants = new Map(ofRequests.map(each => [each, tenantOf(each)]));
+const addWithView = context => withViews.add(1, undefined, context);
 
 export const metricRows = [
-  metricRow('counter.add, baggage reused', i => reusedContexts[i % 50]),
-  metricRow('counter.add, fresh baggage', tenantContext),
+  {
+    name: 'counter.add, baggage reused',
+    goal: 1.15,
+    contenders: {
+      byHand: {
+        prepare: i => tenants.get(ofRequests[i % 50]),
+        run: value => byHand.add(1, { 'tenant.id': value }),
+      },
+      ours: { prepare: i => ofRequests[i % 50], run: addWithView },
+    },
+  },
+  {
+    // Who does it by hand reads the baggage too.
+    name: 'counter.add, fresh baggage',
+    goal: 1.15,
+    contenders: {
+      byHand: {
+        prepare: tenantContext,
+        run: context => byHand.add(1, { 'tenant.id': tenantOf(context) }),
+      },
+      ours: { prepare: tenantContext, run: addWithView },
+    },
+  },
 ];

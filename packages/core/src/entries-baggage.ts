@@ -1,4 +1,5 @@
 import type { Baggage, BaggageEntry } from '@opentelemetry/api';
+import type { Memo } from './recent-baggage';
 
 /**
  * An entry as this package keeps it. Its list-member as it came, without OWS,
@@ -15,6 +16,9 @@ export type StoredEntry = readonly [
  * and what it takes in is copied.
  */
 export class EntriesBaggage implements Baggage {
+  /** Of `RecentBaggage`. */
+  memo: Memo | undefined;
+
   private constructor(
     private readonly entries: ReadonlyMap<string, StoredEntry>,
   ) {}

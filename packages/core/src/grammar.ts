@@ -67,6 +67,7 @@ export function isBaggageStringWithoutOws(text: string): boolean {
   return STRING_WITHOUT_OWS.test(text);
 }
 
+export const COMMA = 0x2c;
 export const SEMICOLON = 0x3b;
 export const EQUALS = 0x3d;
 const PERCENT = 0x25;

@@ -1,4 +1,4 @@
-import type { Attributes, Context, Tracer } from '@opentelemetry/api';
+import type { Attributes, Baggage, Context, Tracer } from '@opentelemetry/api';
 import {
   ROOT_CONTEXT,
   SpanKind,
@@ -9,6 +9,10 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { Metadata } from '@grpc/grpc-js';
+import {
+  ALLOW_ALL_BAGGAGE_KEYS,
+  BaggageSpanProcessor,
+} from '@opentelemetry/baggage-span-processor';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { suppressTracing } from '@opentelemetry/core';
 import {
@@ -333,6 +337,45 @@ describe('T3 nothing is sent', () => {
         }),
       ),
     ).toBeUndefined();
+  });
+});
+
+describe('T3 a destination that the baggage names', () => {
+  const from = propagation.setBaggage(
+    ROOT_CONTEXT,
+    propagation.createBaggage({ 'server.address': { value: 'localhost' } }),
+  );
+  const tracer = new BasicTracerProvider({
+    spanProcessors: [new BaggageSpanProcessor(ALLOW_ALL_BAGGAGE_KEYS)],
+  }).getTracer('test');
+
+  test('is none: an outsider may have put it there', () => {
+    const span = tracer.startSpan('send', { kind: SpanKind.PRODUCER }, from);
+    expect(span).toMatchObject({
+      attributes: { 'server.address': 'localhost' },
+    });
+    expect(sent(trace.setSpan(from, span))).toBeUndefined();
+  });
+
+  test('does not hide the one that the instrumentation gives', () => {
+    const attributes = {
+      'server.address': 'localhost',
+      'url.full': 'http://localhost/',
+    };
+    const kind = SpanKind.CLIENT;
+    const span = tracer.startSpan('GET', { kind, attributes }, from);
+    expect(sent(trace.setSpan(from, span))).toBe('server.address=localhost');
+  });
+
+  test('I8 baggage that cannot be read', () => {
+    const foreign = {
+      getEntry: () => {
+        throw new Error('no');
+      },
+      getAllEntries: () => [['a', { value: '1' }]],
+    } as unknown as Baggage;
+    const context = contextOf(sampled, { 'server.address': 'localhost' });
+    expect(sent(propagation.setBaggage(context, foreign))).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Context } from '@opentelemetry/api';
+import type { Attributes, Context } from '@opentelemetry/api';
+import { propagation } from '@opentelemetry/api';
 import { headerOf } from './carrier';
 import { destinationOf } from './destination';
 import {
@@ -51,18 +52,27 @@ export class EgressHosts {
     if (attributes === undefined) return 'destination_unknown';
 
     // Of the stable semantic conventions, and of those before them.
+    const address = attributes['server.address'];
     const url = attributes['url.full'];
+    const oldAddress = attributes['net.peer.name'];
     const oldUrl = attributes['http.url'];
     const port = attributes['server.port'] ?? attributes['net.peer.port'];
     const decision = both(
-      this.decideOn(attributes['server.address'], port, url),
-      this.decideOn(attributes['net.peer.name'], port, oldUrl),
+      this.decideOn(address, port, url),
+      this.decideOn(oldAddress, port, oldUrl),
     );
-    const isHttp = url !== undefined || oldUrl !== undefined;
-    const host = isHttp ? headerOf(carrier, 'host') : undefined;
-    return decision === 'allowed' && host !== undefined
-      ? this.decideOn(host, port, undefined)
-      : decision;
+    if (decision !== 'allowed') return decision;
+
+    // HTTP clients give both when they start a span, and a Host header.
+    const isHttp =
+      (address !== undefined && url !== undefined) ||
+      (oldAddress !== undefined && oldUrl !== undefined);
+    if (!isHttp && isFromBaggage(context, attributes)) {
+      return 'destination_unknown';
+    }
+    if (url === undefined && oldUrl === undefined) return decision;
+    const host = headerOf(carrier, 'host');
+    return host === undefined ? decision : this.decideOn(host, port, undefined);
   }
 
   private decideOn(
@@ -149,6 +159,31 @@ const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
   ['http', 80],
   ['https', 443],
 ]);
+
+const DESTINATION_NAMES = [
+  'server.address',
+  'url.full',
+  'net.peer.name',
+  'http.url',
+];
+
+/**
+ * Whether the destination may be named by the baggage itself, which comes
+ * from the network: a processor that copies entries onto spans sets those
+ * attributes that the instrumentation has not set when it starts a span.
+ */
+function isFromBaggage(context: Context, attributes: Attributes): boolean {
+  const baggage = propagation.getBaggage(context);
+  if (baggage === undefined) return false;
+  try {
+    return DESTINATION_NAMES.some(
+      name =>
+        attributes[name] !== undefined && baggage.getEntry(name) !== undefined,
+    );
+  } catch {
+    return true;
+  }
+}
 
 /** Of two decisions on what is known, of which there may be nothing. */
 function both(one: EgressDecision, other: EgressDecision): EgressDecision {

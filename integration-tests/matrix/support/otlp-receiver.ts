@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export type Attributes = Record<string, unknown>;
+
+export interface ReceivedSpan {
+  scope: string;
+  name: string;
+  kind: 'internal' | 'server' | 'client' | 'other';
+  traceId: string;
+  attributes: Attributes;
+}
+
+export interface ReceivedLogRecord {
+  scope: string;
+  body: string;
+  traceId: string;
+  attributes: Attributes;
+}
+
+export interface ReceivedDataPoint {
+  scope: string;
+  /** Of the instrument. */
+  name: string;
+  attributes: Attributes;
+  /** How many measurements a histogram has seen, else the sum. */
+  count: number;
+}
+
+/** Read without checking: the tests look at what comes out. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Message = any;
+
+const KINDS = ['other', 'internal', 'server', 'client'] as const;
+
+/** Receives OTLP over HTTP in JSON, on a port of its own of 127.0.0.1. */
+export class OtlpReceiver {
+  readonly spans: ReceivedSpan[] = [];
+  readonly logRecords: ReceivedLogRecord[] = [];
+  /** Of the last export: sums are cumulative. */
+  dataPoints: ReceivedDataPoint[] = [];
+
+  readonly #server: Server = createServer((request, response) => {
+    void this.#receive(request).then(() =>
+      response.setHeader('content-type', 'application/json').end('{}'),
+    );
+  });
+
+  static async start(): Promise<OtlpReceiver> {
+    const receiver = new OtlpReceiver();
+    await new Promise<void>(done =>
+      receiver.#server.listen(0, '127.0.0.1', done),
+    );
+    return receiver;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise(done => this.#server.close(done));
+  }
+
+  async #receive(request: IncomingMessage): Promise<void> {
+    const message: Message = JSON.parse(await text(request));
+    switch (request.url) {
+      case '/v1/traces':
+        for (const { name, scope, ...span } of spansOf(message)) {
+          this.spans.push({
+            scope,
+            name,
+            kind: KINDS[span.kind as number] ?? 'other',
+            traceId: span.traceId,
+            attributes: attributesOf(span.attributes),
+          });
+        }
+        break;
+      case '/v1/logs':
+        for (const { scope, ...record } of recordsOf(message)) {
+          this.logRecords.push({
+            scope,
+            body: record.body.stringValue,
+            traceId: record.traceId,
+            attributes: attributesOf(record.attributes),
+          });
+        }
+        break;
+      case '/v1/metrics':
+        this.dataPoints = dataPointsOf(message);
+        break;
+    }
+  }
+}
+
+function spansOf({ resourceSpans }: Message): Message[] {
+  return list(resourceSpans)
+    .flatMap(({ scopeSpans }) => list(scopeSpans))
+    .flatMap(({ scope, spans }) =>
+      list(spans).map(span => ({ ...span, scope: scope.name })),
+    );
+}
+
+function recordsOf({ resourceLogs }: Message): Message[] {
+  return list(resourceLogs)
+    .flatMap(({ scopeLogs }) => list(scopeLogs))
+    .flatMap(({ scope, logRecords }) =>
+      list(logRecords).map(record => ({ ...record, scope: scope.name })),
+    );
+}
+
+function dataPointsOf({ resourceMetrics }: Message): ReceivedDataPoint[] {
+  return list(resourceMetrics)
+    .flatMap(({ scopeMetrics }) => list(scopeMetrics))
+    .flatMap(({ scope, metrics }) =>
+      list(metrics).flatMap(({ name, ...metric }) =>
+        list((metric.sum ?? metric.gauge ?? metric.histogram)?.dataPoints).map(
+          point => ({
+            scope: scope.name,
+            name,
+            attributes: attributesOf(point.attributes),
+            // 64-bit numbers are strings in JSON
+            count: Number(point.count ?? point.asInt ?? point.asDouble),
+          }),
+        ),
+      ),
+    );
+}
+
+function attributesOf(attributes: Message[] | undefined): Attributes {
+  return Object.fromEntries(
+    list(attributes).map(({ key, value }) => [
+      key,
+      'intValue' in value ? Number(value.intValue) : Object.values(value)[0],
+    ]),
+  );
+}
+
+function list(items: Message[] | undefined): Message[] {
+  return items ?? [];
+}

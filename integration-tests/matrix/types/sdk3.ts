@@ -1,0 +1,54 @@
+// With every-sdk.ts: what only SDK 3 has.
+
+import { NodeSDK, startNodeSdk } from '@opentelemetry/sdk-node';
+import { TracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import { BaggageLogRecordProcessor } from '@otel-baggage/log-record-processor';
+import { baggageViews } from '@otel-baggage/metrics';
+import { startOptionsWithBaggage, withBaggage } from '@otel-baggage/node';
+import { BaggagePropagator } from '@otel-baggage/propagator';
+import {
+  ALLOW_ALL_BAGGAGE_KEYS,
+  BaggageSpanProcessor,
+} from '@otel-baggage/span-processor';
+
+type StartOptions = NonNullable<Parameters<typeof startNodeSdk>[0]>;
+
+const options = { included: ['tenant.*'] };
+
+export const spanProcessors: SpanProcessor[] = [
+  new BaggageSpanProcessor(options),
+  new BaggageSpanProcessor(ALLOW_ALL_BAGGAGE_KEYS),
+];
+export const provider = new TracerProvider({
+  spanProcessors: [new BaggageSpanProcessor(options)],
+});
+
+declare const startOptions: StartOptions;
+
+export const completed: StartOptions[] = [
+  startOptionsWithBaggage(),
+  startOptionsWithBaggage({}),
+  startOptionsWithBaggage(startOptions),
+  startOptionsWithBaggage(startOptions, options),
+  startOptionsWithBaggage({ logLevel: 'none' }, { ...options, spans: false }),
+];
+export const sdks = [
+  new NodeSDK(withBaggage({ textMapPropagator: null })),
+  startNodeSdk(startOptionsWithBaggage()),
+  startNodeSdk(startOptionsWithBaggage(startOptions, options)),
+  startNodeSdk(
+    startOptionsWithBaggage({
+      propagators: [new BaggagePropagator()],
+      spanProcessors,
+      logRecordProcessors: [new BaggageLogRecordProcessor(options)],
+      views: baggageViews(options),
+    }),
+  ),
+];
+
+// @ts-expect-error no such option
+startOptionsWithBaggage({ spanProcessors: 1 });
+// @ts-expect-error no option of this name
+startOptionsWithBaggage({}, { include: ['tenant.*'] });
+// @ts-expect-error what the user gave keeps its type
+startNodeSdk(startOptionsWithBaggage({ logLevel: 1 }));
