@@ -94,6 +94,10 @@ for (const { name, goal, contenders } of selected(metricRows)) {
   ]);
 }
 
+console.log(
+  '\nWhole requests, with instrumented servers: npm run bench:requests',
+);
+
 function table(title, heads) {
   console.log();
   print(title, heads);

@@ -305,7 +305,6 @@ test.each<Row>([
     },
   ],
   ['a caller that does not sample', { PARENT: 'not sampled' }],
-  ['no exporter for traces', { OTEL_TRACES_EXPORTER: 'none', SPANS: 'none' }],
 ])('T3 with %s only the internal host gets the baggage', async (_name, env) => {
   const seen = await run(all(), { ...env, OTEL_BAGGAGE_EGRESS_HOSTS: HOSTS });
   expectInternalOnly(seen);

@@ -171,12 +171,15 @@ describe.each(setups)('$title', ({ app, nodeOptions, env }) => {
   });
 
   test('A6 M2 the durations of HTTP clients have as many of each tenant as were sent', () => {
-    const points = measuredBy(CLIENT_DURATIONS).filter(
-      // The exporters are clients, too.
-      ({ attributes }) =>
-        attributes['server.port'] !== receiver.port &&
-        attributes['net.peer.port'] !== receiver.port,
-    );
+    // The exporters are clients, too, and of no tenant.
+    const isExport = ({ attributes }: ReceivedDataPoint) =>
+      attributes['server.port'] === receiver.port ||
+      attributes['net.peer.port'] === receiver.port;
+    const all = measuredBy(CLIENT_DURATIONS);
+    for (const { attributes } of all.filter(isExport)) {
+      expect(attributes).not.toHaveProperty(['tenant.id']);
+    }
+    const points = all.filter(point => !isExport(point));
     const of = (scope: string) =>
       byTenant(points.filter(point => point.scope === scope));
     expect(of(HTTP)).toEqual(sent(CLIENTS_BY_SCOPE[HTTP]));

@@ -14,6 +14,7 @@ export {
   getBaggage,
   runWithBaggage,
 } from './context';
+export { isTracingSuppressed } from './suppress-tracing';
 export { resolveLimits } from './limits';
 export { compileKeyPatterns, type KeyMatcher } from './key-pattern';
 export { compileKeySelection, type BaggageKeySelection } from './key-selection';

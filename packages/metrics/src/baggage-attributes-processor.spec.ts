@@ -5,6 +5,7 @@ import {
   diag,
   propagation,
 } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import { parseBaggage } from '@otel-baggage/core';
 import fc from 'fast-check';
 import { createBaggageAttributesProcessor } from './baggage-attributes-processor';
@@ -87,6 +88,15 @@ describe('what is added', () => {
     ],
   ])('%s', (_, options, expected) => {
     expect(added(options)).toEqual(expected);
+  });
+
+  test('nothing to what the SDK measures of its own work', () => {
+    const processor = createBaggageAttributesProcessor({
+      included: ['region'],
+    });
+    const incoming = { 'http.request.method': 'POST' };
+    const context = suppressTracing(contextOf(SHOP));
+    expect(processor.process(incoming, context)).toBe(incoming);
   });
 
   test('A3 attributeValue gets the metadata', () => {

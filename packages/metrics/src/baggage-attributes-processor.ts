@@ -9,6 +9,7 @@ import {
   assertPatterns,
   assertPositiveInteger,
   assertString,
+  isTracingSuppressed,
 } from '@otel-baggage/core';
 import { AttributeLimits } from './attribute-limits';
 import { DEFAULT_MAX_DISTINCT_VALUES, MAX_LENGTH } from './constants';
@@ -98,8 +99,12 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
    * @returns `incoming` itself where there is nothing to add
    */
   process(incoming: Attributes, context?: Context): Attributes {
-    const baggage = context && propagation.getBaggage(context);
+    if (context === undefined) return incoming;
+    const baggage = propagation.getBaggage(context);
     if (baggage === undefined) return incoming;
+    // An exporter's own request runs in the context of whoever started the
+    // exporter's timer, and is none of that tenant's.
+    if (isTracingSuppressed(context)) return incoming;
 
     let processed = incoming;
     for (const { name, value } of this.selector.select(baggage)) {

@@ -104,7 +104,14 @@ export type WithBaggage<T> = Omit<
   T,
   keyof CompletedSdkOptions | 'textMapPropagator'
 > &
-  CompletedSdkOptions & { textMapPropagator?: TextMapPropagator | null };
+  CompletedSdkOptions & {
+    textMapPropagator?: TextMapPropagator | NullOf<T, 'textMapPropagator'>;
+  };
+
+/** `null` where a property may be that: the older SDKs do not take it. */
+type NullOf<T, K extends string> = T extends { [name in K]?: infer V }
+  ? Extract<V, null>
+  : never;
 
 /** Options of `startNodeSdk` with the baggage parts in them. */
 export type StartOptionsWithBaggage<T> = Omit<

@@ -1,9 +1,10 @@
 import type { Context } from '@opentelemetry/api';
-import { createContextKey, propagation } from '@opentelemetry/api';
+import { propagation } from '@opentelemetry/api';
 import {
   assertKnownOptions,
   compileDroppedKeys,
   compileKeySelection,
+  isTracingSuppressed,
   type BaggageKeySelection,
   type DropDiagnostics,
   type KeyMatcher,
@@ -16,14 +17,6 @@ import type { BaggageTrustOptions } from './types';
 
 /** The names of {@link BaggageTrustOptions}. */
 export const TRUST_OPTIONS = ['ingress', 'egress', 'sensitive'] as const;
-
-/**
- * The key of `isTracingSuppressed` in the SDK's core package: context keys
- * of one description are one key, so the SDK need not be there at run time.
- */
-const SUPPRESS_TRACING = createContextKey(
-  'OpenTelemetry SDK Context Key SUPPRESS_TRACING',
-);
 
 /** What is said when a whole baggage is not sent, and how loud. */
 const NOT_SENT = {
@@ -67,7 +60,7 @@ export class TrustBoundary {
   mayLeave(context: Context, carrier: unknown): boolean {
     const decision = this.hosts?.decide(context, carrier) ?? 'allowed';
     if (decision !== 'allowed') removeBaggage(carrier);
-    if (context.getValue(SUPPRESS_TRACING) === true) return false;
+    if (isTracingSuppressed(context)) return false;
     if (decision === 'allowed') return true;
     if (propagation.getBaggage(context) !== undefined) {
       const [message, level] = NOT_SENT[decision];

@@ -1,4 +1,3 @@
- 
 import type { Attributes, Meter } from '@opentelemetry/api';
 import {
   AggregationTemporality,
