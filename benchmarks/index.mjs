@@ -1,5 +1,5 @@
 import { measure, median, ratio } from './harness.mjs';
-import { growthRows, hostileRows, rows } from './propagator.mjs';
+import { growthRows, hostileRows, policyRows, rows } from './propagator.mjs';
 import { logRows, metricRows, spanRows } from './signals.mjs';
 
 const only = process.argv[2];
@@ -60,6 +60,19 @@ for (const { name, contenders } of selected(hostileRows)) {
     ratio(result['10 MB'].ns, result['1 MB'].ns).toFixed(2),
     result['1 MB'].bytes.toFixed(0),
     result['10 MB'].bytes.toFixed(0),
+  ]);
+}
+
+if (selected(policyRows).length > 0) {
+  table('egress keys and hosts', ['without', 'with', 'ratio', 'goal']);
+}
+for (const { name, contenders } of selected(policyRows)) {
+  const result = measure(contenders);
+  print(name, [
+    ns(median(result.without.ns)),
+    ns(median(result.with.ns)),
+    ratio(result.with.ns, result.without.ns).toFixed(2),
+    '<= 1.10',
   ]);
 }
 

@@ -1,11 +1,14 @@
 import {
   ROOT_CONTEXT,
+  SpanKind,
   baggageEntryMetadataFromString,
   defaultTextMapGetter as getter,
   defaultTextMapSetter as setter,
   propagation,
+  trace,
 } from '@opentelemetry/api';
 import { W3CBaggagePropagator } from '@opentelemetry/core';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { fresh } from './harness.mjs';
 
@@ -204,3 +207,52 @@ function distinct(size) {
   for (let i = 0; header.length < size; i++) header += `k${i}=,`;
   return header;
 }
+
+const client = new TracerProvider({
+  spanProcessors: [
+    {
+      onStart() {},
+      onEnd() {},
+      forceFlush: async () => {},
+      shutdown: async () => {},
+    },
+  ],
+})
+  .getTracer('bench')
+  .startSpan('GET', {
+    kind: SpanKind.CLIENT,
+    attributes: {
+      'server.address': 'orders.internal.example.com',
+      'server.port': 443,
+      'url.full': 'https://orders.internal.example.com/orders/17',
+    },
+  });
+
+const withPolicy = new BaggagePropagator({
+  egress: {
+    keys: { excluded: ['internal.*'] },
+    hosts: ['*.internal.example.com', 'localhost'],
+  },
+});
+
+/** As the instrumentation of a client injects: its span is in the context. */
+const ofClient = make => i => trace.setSpan(make(i), client);
+const receivedContext = i =>
+  propagators.ours.extract(
+    ROOT_CONTEXT,
+    { baggage: fresh(plain(3, i)) },
+    getter,
+  );
+
+/** What `egress` adds to inject (rules T2, T3). */
+export const policyRows = [
+  ['inject hand-made, first time, 3', contextOf(handMade, 3)],
+  ['inject received, first time, 3', receivedContext],
+  ['inject the same again, 3', same(handMade, 3)],
+].map(([name, make]) => ({
+  name,
+  contenders: {
+    without: { prepare: ofClient(make), run: inject(propagators.ours) },
+    with: { prepare: ofClient(make), run: inject(withPolicy) },
+  },
+}));

@@ -6,18 +6,34 @@ const MOST_KEYS = 256;
 /** Characters. A part of a string keeps all of it in memory. */
 const LONGEST_KEY = 64;
 
-/** The same decision, made once per key for the keys that come again. */
-export function rememberKeys(decide: KeyMatcher): KeyMatcher {
-  const decided = new Map<string, boolean>();
-  return key => {
-    const before = decided.get(key);
-    if (before !== undefined) return before;
+interface Decided {
+  readonly key: string;
+  readonly passes: boolean;
+  /** What was asked after it the last time. */
+  next?: Decided;
+}
 
-    const decision = decide(key);
+/**
+ * The same decision, made once per key for the keys that come again. Those of
+ * one request mostly come in the order of the request before, and to compare
+ * a key with the expected one takes a fraction of looking it up.
+ */
+export function rememberKeys(decide: KeyMatcher): KeyMatcher {
+  const decided = new Map<string, Decided>();
+  let last: Decided = { key: '', passes: false };
+  return key => {
+    const expected = last.next;
+    const known = expected?.key === key ? expected : decided.get(key);
+    if (known !== undefined) {
+      last.next = known;
+      last = known;
+      return known.passes;
+    }
+    const passes = decide(key);
     if (key.length <= LONGEST_KEY) {
       if (decided.size === MOST_KEYS) decided.clear();
-      decided.set(key, decision);
+      decided.set(key, { key, passes });
     }
-    return decision;
+    return passes;
   };
 }
