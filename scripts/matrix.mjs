@@ -106,6 +106,12 @@ function prepareSdk(sdk, env) {
   cpSync('integration-tests/matrix', join(project, 'specs'), {
     recursive: true,
   });
+  if (sdk === 'sdk3') {
+    // With SDK 2 they are a part of npm test.
+    cpSync('integration-tests/egress', join(project, 'specs/egress'), {
+      recursive: true,
+    });
+  }
   sdksReady.add(sdk);
   return project;
 }

@@ -1,6 +1,7 @@
 // Coverage-guided fuzzing: `node run.mjs [seconds] [target...]`, 20 seconds in
 // sum over all targets by default. Ends with 1 if an input was found that
-// breaks a rule; that input is kept in dist/findings.
+// breaks a rule; that input is kept in dist/findings. FUZZ_SEED, a number, makes
+// a run like the one before; without it each run is another.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -83,6 +84,7 @@ async function fuzz(target) {
       '-len_control=20',
       '-dict=dictionary.txt',
       '-print_final_stats=1',
+      ...(process.env.FUZZ_SEED ? [`-seed=${process.env.FUZZ_SEED}`] : []),
       `-artifact_prefix=${findings}/`,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },

@@ -108,8 +108,8 @@ function joinHeaders(header: unknown, limits: ResolvedBaggageLimits): string {
 
   let joined = '';
   let first = true;
-  // An element costs at least its comma, so their number is bounded too.
-  for (let i = 0; i < header.length && i < bound; i++) {
+  // Each but the first costs at least its comma, so their number is bounded.
+  for (let i = 0; i < header.length && i <= bound; i++) {
     const value: unknown = header[i];
     if (typeof value !== 'string') continue;
     joined += first ? '' : ',';
