@@ -14,12 +14,7 @@ import {
   hasWildcard,
   type KeyMatcher,
 } from './key-pattern';
-import {
-  assertFunction,
-  assertKnownOptions,
-  assertPatterns,
-  assertString,
-} from './options';
+import { assertFunction, assertKnownOptions, assertString } from './options';
 import { RecentBaggage } from './recent-baggage';
 import { compileDroppedKeys, type SensitiveKeys } from './sensitive-keys';
 
@@ -141,16 +136,14 @@ export class BaggageAttributeSelector {
       attributeValue,
       meterProvider,
     } = options;
-    assertPatterns(included, 'included');
-    assertPatterns(excluded, 'excluded');
+    this.isIncluded = compileKeyPatterns(included, 'included');
+    const isExcluded = compileKeyPatterns(excluded, 'excluded');
     assertString(prefix, 'prefix');
     assertFunction(attributeName, 'attributeName');
     assertFunction(attributeValue, 'attributeValue');
     diagnostics.countWith(meterProvider);
 
-    const isExcluded = compileKeyPatterns(excluded, 'excluded');
     const isDropped = compileDroppedKeys(sensitive);
-    this.isIncluded = compileKeyPatterns(included, 'included');
     this.isExcluded = isDropped
       ? key => isExcluded(key) || isDropped(key)
       : isExcluded;

@@ -110,6 +110,12 @@ export function skipOws(text: string, index: number, end: number): number {
   return index;
 }
 
+/** The index at which the OWS begins that ends at `end`. */
+export function skipOwsBack(text: string, start: number, end: number): number {
+  while (end > start && skipOws(text, end - 1, end) === end) end--;
+  return end;
+}
+
 /** The index after the tchars that begin at `index`. */
 export function skipToken(text: string, index: number, end: number): number {
   while (index < end && is(text.charCodeAt(index), TCHAR)) index++;

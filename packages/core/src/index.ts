@@ -16,7 +16,11 @@ export {
 } from './context';
 export { isTracingSuppressed } from './suppress-tracing';
 export { resolveLimits } from './limits';
-export { compileKeyPatterns, type KeyMatcher } from './key-pattern';
+export {
+  compileKeyPatterns,
+  hasWildcard,
+  type KeyMatcher,
+} from './key-pattern';
 export { compileKeySelection, type BaggageKeySelection } from './key-selection';
 export {
   SENSITIVE_KEYS,

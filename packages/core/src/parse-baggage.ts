@@ -7,6 +7,7 @@ import {
   countMembers,
   isBaggageStringWithoutOws,
   skipOws,
+  skipOwsBack,
   skipToken,
   skipValue,
 } from './grammar';
@@ -195,7 +196,7 @@ function readMember(
   onDrop?: DropListener,
 ): Member | undefined {
   const invalid = (reason: BaggageDropReason, key?: string) => {
-    const bytes = trimmedEnd(raw, start, end) - start;
+    const bytes = skipOwsBack(raw, start, end) - start;
     onDrop?.(reason, position, bytes, key, start);
     return undefined;
   };
@@ -232,9 +233,4 @@ function readMember(
     if (property !== '') text += `;${property}`;
   }
   return { key, text, position, offset: start };
-}
-
-function trimmedEnd(raw: string, start: number, end: number): number {
-  while (end > start && skipOws(raw, end - 1, end) === end) end--;
-  return end;
 }

@@ -1,5 +1,5 @@
 import { encodePropertyValue, percentDecode } from './percent-encoding';
-import { isBaggageKey, isProperties, skipOws } from './grammar';
+import { isBaggageKey, isProperties, skipOws, skipOwsBack } from './grammar';
 import type { BaggageProperty } from './types';
 
 /**
@@ -83,9 +83,7 @@ function properties(
 
 function trimOws(text: string): string {
   const start = skipOws(text, 0, text.length);
-  let end = text.length;
-  while (end > start && skipOws(text, end - 1, end) === end) end--;
-  return text.slice(start, end);
+  return text.slice(start, skipOwsBack(text, start, text.length));
 }
 
 function textOf(

@@ -9,6 +9,7 @@ import {
   assertPatterns,
   assertPositiveInteger,
   assertString,
+  hasWildcard,
   isTracingSuppressed,
 } from '@otel-baggage/core';
 import { AttributeLimits } from './attribute-limits';
@@ -59,7 +60,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
     const diagnostics = new DropDiagnostics('@otel-baggage/metrics', 'metrics');
     const limits = new AttributeLimits(
       {
-        keys: included.filter(pattern => !/[*?]/.test(pattern)),
+        keys: included.filter(pattern => !hasWildcard(pattern)),
         attributeName,
         maxDistinctValues,
         allowedValues: new Map(Object.entries(allowedValues)),
