@@ -64,15 +64,22 @@ for (const { name, contenders } of selected(hostileRows)) {
 }
 
 if (selected(policyRows).length > 0) {
-  table('egress keys and hosts', ['without', 'with', 'ratio', 'goal']);
+  table('egress keys and hosts', [
+    'upstream',
+    'without',
+    'with',
+    'ratio',
+    'goal',
+  ]);
 }
-for (const { name, contenders } of selected(policyRows)) {
+for (const { name, goal, contenders } of selected(policyRows)) {
   const result = measure(contenders);
   print(name, [
+    ns(median(result.upstream.ns)),
     ns(median(result.without.ns)),
     ns(median(result.with.ns)),
     ratio(result.with.ns, result.without.ns).toFixed(2),
-    '<= 1.10',
+    goal === undefined ? '' : `<= ${goal.toFixed(2)}`,
   ]);
 }
 

@@ -7,7 +7,11 @@ import {
   propagation,
   trace,
 } from '@opentelemetry/api';
-import { W3CBaggagePropagator } from '@opentelemetry/core';
+import {
+  CompositePropagator,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from '@opentelemetry/core';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { fresh } from './harness.mjs';
@@ -208,7 +212,7 @@ function distinct(size) {
   return header;
 }
 
-const client = new TracerProvider({
+const tracer = new TracerProvider({
   spanProcessors: [
     {
       onStart() {},
@@ -217,16 +221,23 @@ const client = new TracerProvider({
       shutdown: async () => {},
     },
   ],
-})
-  .getTracer('bench')
-  .startSpan('GET', {
-    kind: SpanKind.CLIENT,
-    attributes: {
-      'server.address': 'orders.internal.example.com',
-      'server.port': 443,
-      'url.full': 'https://orders.internal.example.com/orders/17',
+}).getTracer('bench');
+
+/** The span of a request, with what the HTTP instrumentations start it with. */
+const startClientSpan = (i, context) =>
+  tracer.startSpan(
+    'GET',
+    {
+      kind: SpanKind.CLIENT,
+      attributes: {
+        'http.request.method': 'GET',
+        'server.address': fresh('orders.internal.example.com'),
+        'server.port': 443,
+        'url.full': fresh(`https://orders.internal.example.com/orders/${i}`),
+      },
     },
-  });
+    context,
+  );
 
 const withPolicy = new BaggagePropagator({
   egress: {
@@ -235,24 +246,63 @@ const withPolicy = new BaggagePropagator({
   },
 });
 
-/** As the instrumentation of a client injects: its span is in the context. */
-const ofClient = make => i => trace.setSpan(make(i), client);
-const receivedContext = i =>
-  propagators.ours.extract(
-    ROOT_CONTEXT,
-    { baggage: fresh(plain(3, i)) },
-    getter,
-  );
+const contexts = [
+  ['hand-made, first time, 3', contextOf(handMade, 3)],
+  [
+    'received, first time, 3',
+    i =>
+      propagators.ours.extract(
+        ROOT_CONTEXT,
+        { baggage: fresh(plain(3, i)) },
+        getter,
+      ),
+  ],
+  ['the same again, 3', same(handMade, 3)],
+];
 
-/** What `egress` adds to inject (rules T2, T3). */
-export const policyRows = [
-  ['inject hand-made, first time, 3', contextOf(handMade, 3)],
-  ['inject received, first time, 3', receivedContext],
-  ['inject the same again, 3', same(handMade, 3)],
-].map(([name, make]) => ({
+const policyRow = (name, goal, prepare, work) => ({
   name,
-  contenders: {
-    without: { prepare: ofClient(make), run: inject(propagators.ours) },
-    with: { prepare: ofClient(make), run: inject(withPolicy) },
-  },
-}));
+  goal,
+  contenders: Object.fromEntries(
+    [
+      ['upstream', propagators.upstream],
+      ['without', propagators.ours],
+      ['with', withPolicy],
+    ].map(([who, propagator]) => [who, { prepare, run: work(propagator) }]),
+  ),
+});
+
+/** As the instrumentation of a client injects: its span is in the context. */
+const ofClient = make => i => {
+  const context = make(i);
+  return trace.setSpan(context, startClientSpan(i, context));
+};
+
+/** All that the OpenTelemetry of an outgoing request does, but for headers of its own. */
+const call = propagator => {
+  const all = new CompositePropagator({
+    propagators: [new W3CTraceContextPropagator(), propagator],
+  });
+  return ({ i, context }) => {
+    const span = startClientSpan(i, context);
+    const out = {};
+    all.inject(trace.setSpan(context, span), out, setter);
+    span.end();
+    return out;
+  };
+};
+
+/** What `egress` adds (rules T2, T3). */
+export const policyRows = [
+  ...contexts.map(([name, make]) =>
+    policyRow(`inject ${name}`, undefined, ofClient(make), inject),
+  ),
+  ...contexts.map(([name, make]) =>
+    policyRow(
+      `outgoing call, ${name}`,
+      1.1,
+      i => ({ i, context: make(i) }),
+      call,
+    ),
+  ),
+];

@@ -57,10 +57,13 @@ export class EgressHosts {
     const oldAddress = attributes['net.peer.name'];
     const oldUrl = attributes['http.url'];
     const port = attributes['server.port'] ?? attributes['net.peer.port'];
-    const decision = both(
-      this.decideOn(address, port, url),
-      this.decideOn(oldAddress, port, oldUrl),
-    );
+    const decision =
+      oldAddress === undefined && oldUrl === undefined
+        ? this.decideOn(address, port, url)
+        : both(
+            this.decideOn(address, port, url),
+            this.decideOn(oldAddress, port, oldUrl),
+          );
     if (decision !== 'allowed') return decision;
 
     // HTTP clients give both when they start a span, and a Host header.
