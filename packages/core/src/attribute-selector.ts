@@ -81,6 +81,7 @@ export interface BaggageAttribute {
 /** What a span and a log record of either SDK have. */
 export interface AttributeTarget {
   readonly attributes: object;
+  /** Sets it, within the limits of the SDK. */
   setAttribute(name: string, value: AttributeValue): unknown;
 }
 
@@ -324,7 +325,7 @@ function setAbsent(
  * the setter of `Object.prototype`. With this one as its prototype the object
  * gets the property (rule E12), and the SDK's limits hold for it as well.
  */
-const PROTO_SETTER: object = Object.defineProperty({}, PROTO, {
+const PROTO_SETTER: object = /* @__PURE__ */ Object.defineProperty({}, PROTO, {
   set(value: unknown) {
     Object.defineProperty(this, PROTO, {
       value,

@@ -18,18 +18,24 @@ export class BaggageStringWriter {
     private readonly onDrop?: DropListener,
   ) {}
 
-  /** @param member without OWS, and so in ASCII: a character is a byte */
-  add(member: string, position: number, key: string, offset?: number): void {
+  /**
+   * @param member without OWS, and so in ASCII: a character is a byte
+   * @returns whether it did fit
+   */
+  add(member: string, position: number, key: string, offset?: number): boolean {
     const { maxEntries, maxBytes } = this.limits;
     const comma = this.entries === 0 ? 0 : 1;
     if (this.entries >= maxEntries) {
       this.drop('max_entries', position, member.length, key, offset);
-    } else if (this.text.length + comma + member.length > maxBytes) {
-      this.drop('max_bytes', position, member.length, key, offset);
-    } else {
-      this.text = comma === 0 ? member : `${this.text},${member}`;
-      this.entries++;
+      return false;
     }
+    if (this.text.length + comma + member.length > maxBytes) {
+      this.drop('max_bytes', position, member.length, key, offset);
+      return false;
+    }
+    this.text = comma === 0 ? member : `${this.text},${member}`;
+    this.entries++;
+    return true;
   }
 
   drop(

@@ -5,7 +5,7 @@ export const BAGGAGE_HEADER = 'baggage';
  * The limits of W3C Baggage 3.3.2 (`Limits`): what every platform must
  * propagate, and here also the most that is accepted and sent (rule E9).
  */
-export const DEFAULT_BAGGAGE_LIMITS = Object.freeze({
+export const DEFAULT_BAGGAGE_LIMITS = /* @__PURE__ */ Object.freeze({
   /** List-members in one baggage-string. */
   maxEntries: 64,
   /** Bytes of one baggage-string. */

@@ -20,7 +20,11 @@ function pairsOf(entries: readonly StoredEntry[]): StoredEntry[] {
   return entries.filter(Array.isArray).map(([key, entry]) => [key, entry]);
 }
 
-const ApiBaggage = /* @__PURE__ */ propagation.createBaggage().constructor;
+const ApiBaggage = /* @__PURE__ */ classOfApiBaggage();
+
+function classOfApiBaggage(): unknown {
+  return propagation.createBaggage().constructor;
+}
 
 /**
  * The map within the API's own baggage, whose `getAllEntries` takes as long as

@@ -30,8 +30,10 @@ const property = `${token}(?:=${value})?`;
 const properties = `${property}(?:;${property})*`;
 const member = `${token}=${value}(?:;${properties})?`;
 
-const PROPERTIES = new RegExp(`^${properties}$`);
-const STRING_WITHOUT_OWS = new RegExp(`^${member}(?:,${member})*$`);
+const PROPERTIES = /* @__PURE__ */ new RegExp(`^${properties}$`);
+const STRING_WITHOUT_OWS = /* @__PURE__ */ new RegExp(
+  `^${member}(?:,${member})*$`,
+);
 
 /**
  * Whether a string can be the key of a baggage entry: a `token` of RFC 7230

@@ -57,6 +57,7 @@ export type {
   BaggageProperty,
   DropListener,
   DroppedMember,
+  KeptMember,
   ParsedBaggage,
   ResolvedBaggageLimits,
   SerializedBaggage,

@@ -884,6 +884,32 @@ describe('C5 what parse leaves out', () => {
     ]);
   });
 
+  test('C5 T1 a key that is not allowed, which takes no room', () => {
+    const { baggage, dropped } = parseBaggage(
+      'a=1, b=22,c=3',
+      { maxBytes: 7 },
+      key => key !== 'b',
+    );
+    expect(listOf(baggage)).toEqual([
+      ['a', '1'],
+      ['c', '3'],
+    ]);
+    expect(dropped).toEqual([
+      { position: 1, offset: 5, key: 'b', bytes: 4, reason: 'not_allowed' },
+    ]);
+  });
+
+  test('C5 what is kept, in the order of the entries, and where it stood', () => {
+    const { kept } = parseBaggage(
+      'a = 1, b="", ,c=3;p , a=4;q, toolong=1234567890',
+      { maxBytes: 16 },
+    );
+    expect(kept).toEqual([
+      { position: 3, offset: 22, key: 'a', bytes: 5 },
+      { position: 2, offset: 14, key: 'c', bytes: 5 },
+    ]);
+  });
+
   test('D2 the report holds no value and no invalid key', () => {
     const SECRET = 'secret';
     const { dropped } = parseBaggage(

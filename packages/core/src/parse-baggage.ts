@@ -19,6 +19,7 @@ import type {
   BaggageLimits,
   DropListener,
   DroppedMember,
+  KeptMember,
   ParsedBaggage,
   ResolvedBaggageLimits,
 } from './types';
@@ -29,6 +30,8 @@ import type {
  * @param header the header's value, or the values of several header fields;
  *   what is no string is skipped
  * @param limits in entries and bytes
+ * @param isAllowed which keys are accepted, all by default (rule T1). What is
+ *   not takes no room within the limits.
  * @returns the entries, and what was left out and why; never throws because
  *   of a header
  * @throws TypeError for a limit that is no positive integer
@@ -36,16 +39,21 @@ import type {
 export function parseBaggage(
   header: unknown,
   limits?: BaggageLimits,
+  isAllowed?: KeyMatcher,
 ): ParsedBaggage {
   const resolved = resolveLimits(limits);
+  const kept: KeptMember[] = [];
   const dropped: DroppedMember[] = [];
   const baggage = parseMembers(
     joinHeaders(header, resolved),
     resolved,
     (reason, position, bytes, key, offset) =>
       dropped.push({ position, offset, key, bytes, reason }),
+    isAllowed,
+    ({ position, offset, key, text }) =>
+      kept.push({ position, offset, key, bytes: text.length }),
   );
-  return { baggage: baggage ?? EMPTY_BAGGAGE, dropped };
+  return { baggage: baggage ?? EMPTY_BAGGAGE, kept, dropped };
 }
 
 /**
@@ -136,6 +144,7 @@ function parseMembers(
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
   isAllowed?: KeyMatcher,
+  onKeep?: (member: Member) => void,
 ): ReceivedBaggage | undefined {
   const bound = Math.min(raw.length, rawLimit(limits));
   const members = new Map<string, Member>();
@@ -167,8 +176,9 @@ function parseMembers(
   }
 
   const writer = new BaggageStringWriter(limits, onDrop);
-  for (const { text, position, key, offset } of members.values()) {
-    writer.add(text, position, key, offset);
+  for (const member of members.values()) {
+    const { text, position, key, offset } = member;
+    if (writer.add(text, position, key, offset)) onKeep?.(member);
   }
   return writer.text === '' ? undefined : new ReceivedBaggage(writer.text);
 }

@@ -241,7 +241,7 @@ function areKeysDistinct(text: string, index: number[]): boolean {
   return keys.size === index.length / STRIDE;
 }
 
-const isHashTaken = new Uint8Array(4096);
+const isHashTaken = /* @__PURE__ */ new Uint8Array(4096);
 
 /**
  * Whether no two keys have the same hash, and so none are the same: half the

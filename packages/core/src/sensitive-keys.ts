@@ -5,7 +5,7 @@ import { assertPatterns } from './options';
  * Patterns (rule A2) of keys that look as if their values were secrets or
  * personal documents. Upper and lower case are the same here (rule T4).
  */
-export const SENSITIVE_KEYS: readonly string[] = Object.freeze([
+export const SENSITIVE_KEYS: readonly string[] = /* @__PURE__ */ Object.freeze([
   '*password*',
   '*passwd*',
   '*passphrase*',

@@ -656,6 +656,20 @@ describe('C5 what serialize leaves out', () => {
     ]);
   });
 
+  test('C5 T2 a key that is not allowed, which takes no room', () => {
+    const baggage = apiBaggage([
+      ['a', '1'],
+      ['b', '22'],
+      ['c', '3'],
+    ]);
+    expect(
+      serializeBaggage(baggage, { maxBytes: 7 }, key => key !== 'b'),
+    ).toEqual({
+      header: 'a=1,c=3',
+      dropped: [{ position: 1, key: 'b', bytes: 4, reason: 'not_allowed' }],
+    });
+  });
+
   test('C5 where nothing is left out, nothing is said', () => {
     const baggage = apiBaggage([['a', '"', ' p = 1 ;;']]);
     expect(serializeBaggage(baggage)).toEqual({

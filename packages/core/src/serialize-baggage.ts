@@ -26,12 +26,15 @@ import type {
  * @param baggage of this package, of the API, or any that implements the
  *   API's interface; never throws because of what it holds
  * @param limits in entries and bytes
+ * @param isAllowed which keys are sent, all by default (rule T2). What is not
+ *   takes no room within the limits.
  * @returns the header, and what was left out and why
  * @throws TypeError for a limit that is no positive integer
  */
 export function serializeBaggage(
   baggage: Baggage,
   limits?: BaggageLimits,
+  isAllowed?: KeyMatcher,
 ): SerializedBaggage {
   const dropped: DroppedMember[] = [];
   const { text } = writeMembers(
@@ -39,6 +42,7 @@ export function serializeBaggage(
     resolveLimits(limits),
     (reason, position, bytes, key) =>
       dropped.push({ position, key, bytes, reason }),
+    isAllowed,
   );
   return { header: text || undefined, dropped };
 }

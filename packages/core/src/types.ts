@@ -33,8 +33,7 @@ export type ResolvedBaggageLimits = Readonly<Required<BaggageLimits>>;
  * - `max_entries`, `max_bytes`: it did not fit (E9, I7)
  * - `max_input`: it lies behind, or across, the end of the raw input that is
  *   looked at (E10)
- * - `not_allowed`: in the propagator only, which does not let the key in or out
- *   (T1, T2, T4)
+ * - `not_allowed`: the key is not let in or out (T1, T2, T4)
  */
 export type BaggageDropReason =
   | 'invalid_key'
@@ -63,10 +62,23 @@ export interface DroppedMember {
   reason: BaggageDropReason;
 }
 
+/** Where an entry stood in the header. Holds no value (rule D2). */
+export interface KeptMember {
+  /** Which list-member, counted from 0; empty members are none (E2). */
+  position: number;
+  /** Where the member begins, as in {@link DroppedMember}. */
+  offset: number;
+  key: string;
+  /** The bytes that it takes of `maxBytes`, without its comma (E9). */
+  bytes: number;
+}
+
 /** What {@link parseBaggage} returns. */
 export interface ParsedBaggage {
   /** The entries that were kept; empty where there were none. */
   baggage: Baggage;
+  /** The members that the entries are made of, in the order of these. */
+  kept: KeptMember[];
   /** The members that were not, in the order they were found out. */
   dropped: DroppedMember[];
 }

@@ -153,8 +153,3 @@ export function before<T>(
   }
   return [ours, ...others];
 }
-
-/** Whether `OTEL_SDK_DISABLED` says that the SDK does nothing. */
-export function isSdkDisabled(): boolean {
-  return process.env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
-}

@@ -1,5 +1,6 @@
 import type { TracerProvider } from '@opentelemetry/api';
 import { EgressTracerProvider } from '@otel-baggage/propagator';
+import { name, version } from '../package.json';
 
 /** The part of an instrumentation that is used here. */
 interface InstrumentationLike {
@@ -12,8 +13,8 @@ interface InstrumentationLike {
  * as one that keeps the destination of requests that are not sampled.
  */
 class EgressInstrumentation {
-  readonly instrumentationName = '@otel-baggage/node';
-  readonly instrumentationVersion = '0.1.0';
+  readonly instrumentationName = name;
+  readonly instrumentationVersion = version;
 
   constructor(private readonly others: readonly InstrumentationLike[]) {}
 

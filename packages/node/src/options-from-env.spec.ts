@@ -1,6 +1,8 @@
 import type { DiagLogger } from '@opentelemetry/api';
 import { diag, DiagLogLevel } from '@opentelemetry/api';
-import { baggageOptionsFromEnv } from './options-from-env';
+import * as names from './constants';
+import { baggageOptionsFromEnv, readEnvironment } from './options-from-env';
+import type { Environment, EnvironmentVariable } from './types';
 
 const said: string[] = [];
 const record =
@@ -173,4 +175,60 @@ test('V what was understood is said at the level debug', () => {
 test('V the variables are only read', () => {
   const env = Object.freeze({ OTEL_BAGGAGE_MAX_ENTRIES: '3' });
   expect(baggageOptionsFromEnv(env)).toEqual(baggageOptionsFromEnv(env));
+});
+
+describe('V what each variable was understood as', () => {
+  const variable = (env: Environment, name: string) =>
+    readEnvironment(env).variables.find(read => read.name === name);
+
+  test('V each variable is there, set or not, and nothing is said', () => {
+    const { variables, problems, options } = readEnvironment({});
+    expect(variables.map(({ name }) => name)).toEqual(Object.values(names));
+    expect(variables.every(({ text }) => text === undefined)).toBe(true);
+    expect([problems, options]).toEqual([[], {}]);
+    expect(said).toEqual([]);
+  });
+
+  test.each<[string, string, EnvironmentVariable['value']]>([
+    ['OTEL_BAGGAGE_ATTRIBUTE_KEYS', ' a , b.*', ['a', 'b.*']],
+    ['OTEL_BAGGAGE_ATTRIBUTE_KEYS', 'none', []],
+    ['OTEL_BAGGAGE_LOG_ATTRIBUTE_KEYS', 'none', false],
+    ['OTEL_BAGGAGE_MAX_BYTES', '4096 ', 4096],
+    ['OTEL_BAGGAGE_ATTRIBUTE_PREFIX', 'b.', 'b.'],
+  ])('V %s=%s', (name, text, value) => {
+    expect(variable({ [name]: text }, name)).toMatchObject({ text, value });
+  });
+
+  test('V D3 what was not understood is said of its variable', () => {
+    const env = { OTEL_BAGGAGE_MAX_BYTES: '8k', OTEL_BAGGAGE_MAX_ENTRIES: '9' };
+    expect(variable(env, 'OTEL_BAGGAGE_MAX_BYTES')).toEqual({
+      name: 'OTEL_BAGGAGE_MAX_BYTES',
+      text: '8k',
+      value: undefined,
+      defaultValue: '8192',
+      problems: [
+        'OTEL_BAGGAGE_MAX_BYTES is no positive integer, the default is used',
+      ],
+    });
+    expect(readEnvironment(env).problems).toHaveLength(1);
+  });
+
+  test('V whether the SDK is switched off', () => {
+    expect(readEnvironment({ OTEL_SDK_DISABLED: 'True ' }).isDisabled).toBe(
+      true,
+    );
+    expect(readEnvironment({ OTEL_SDK_DISABLED: '1' }).isDisabled).toBe(false);
+  });
+
+  test.each([
+    [undefined, true],
+    ['', true],
+    ['tracecontext, baggage', true],
+    ['b3', false],
+    ['baggage,none', false],
+  ])('V whether OTEL_PROPAGATORS=%s carries the header', (text, carries) => {
+    expect(readEnvironment({ OTEL_PROPAGATORS: text }).carriesHeader).toBe(
+      carries,
+    );
+  });
 });

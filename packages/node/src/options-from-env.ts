@@ -1,16 +1,8 @@
-import { isHostPattern } from '@otel-baggage/propagator';
+import { DEFAULT_BAGGAGE_LIMITS } from '@otel-baggage/core';
 import * as variable from './constants';
+import { EnvironmentReader } from './environment-reader';
 import { log } from './log';
-import type { BaggageOptions, Environment } from './types';
-
-const NONE = 'none';
-
-/** The options that the environment gives, and what there is to say of it. */
-export interface EnvironmentReading {
-  options: BaggageOptions;
-  /** Variables that were not understood; their defaults are used. */
-  problems: string[];
-}
+import type { BaggageOptions, Environment, EnvironmentReading } from './types';
 
 /**
  * The options that the environment variables of rules V give, as an object
@@ -37,43 +29,88 @@ export function reportEnvironment({
   log.debug(`options from the environment: ${JSON.stringify(options)}`);
 }
 
-/** {@link baggageOptionsFromEnv} without a word. */
-export function readEnvironment(env: Environment): EnvironmentReading {
-  const problems: string[] = [];
+/**
+ * {@link baggageOptionsFromEnv} without a word, and what each variable was
+ * understood as, for who shows it to a person. Never throws (rule D3).
+ *
+ * @param env the variables by name, `process.env` by default
+ */
+export function readEnvironment(
+  env: Environment = process.env,
+): EnvironmentReading {
+  const reader = new EnvironmentReader(env);
+  const { maxEntries, maxBytes } = DEFAULT_BAGGAGE_LIMITS;
+  const shared = variable.ATTRIBUTE_KEYS;
 
-  const egressKeys = list(env, variable.EGRESS_KEYS);
-  const egressHosts = hosts(env, variable.EGRESS_HOSTS, problems);
-  const egress = {
-    ...given('keys', egressKeys && { included: egressKeys }),
-    ...given('hosts', egressHosts),
-  };
-  const ingressKeys = list(env, variable.INGRESS_KEYS);
-  const metrics = signal(env, variable.METRIC_ATTRIBUTE_KEYS);
+  const included = reader.keys(shared, 'nothing is copied');
+  const spans = reader.signal(variable.SPAN_ATTRIBUTE_KEYS, shared);
+  const logs = reader.signal(variable.LOG_ATTRIBUTE_KEYS, shared);
+  const metrics = reader.signal(variable.METRIC_ATTRIBUTE_KEYS, shared);
   const options: BaggageOptions = {
-    ...given('included', keys(env, variable.ATTRIBUTE_KEYS)),
-    ...given('excluded', list(env, variable.EXCLUDED_ATTRIBUTE_KEYS)),
-    ...given('prefix', text(env, variable.ATTRIBUTE_PREFIX)),
-    ...given('spans', signal(env, variable.SPAN_ATTRIBUTE_KEYS)),
-    ...given('logs', signal(env, variable.LOG_ATTRIBUTE_KEYS)),
-    ...given('maxEntries', count(env, variable.MAX_ENTRIES, problems)),
-    ...given('maxBytes', count(env, variable.MAX_BYTES, problems)),
-    ...given('ingress', ingressKeys && { included: ingressKeys }),
-    ...(egressKeys || egressHosts ? { egress } : {}),
-    ...given('sensitive', list(env, variable.SENSITIVE_KEYS)),
+    ...given('included', included),
+    ...given('spans', spans && { included: spans }),
+    ...given('logs', logs && { included: logs }),
+    ...given('excluded', reader.list(variable.EXCLUDED_ATTRIBUTE_KEYS, 'none')),
+    ...given('prefix', reader.text(variable.ATTRIBUTE_PREFIX, 'empty')),
   };
   const measurements = {
-    ...given('instruments', list(env, variable.METRIC_INSTRUMENTS)),
+    ...given(
+      'instruments',
+      reader.list(variable.METRIC_INSTRUMENTS, 'all synchronous'),
+    ),
     ...given(
       'maxDistinctValues',
-      count(env, variable.METRIC_MAX_DISTINCT_VALUES, problems),
+      reader.count(variable.METRIC_MAX_DISTINCT_VALUES, '100'),
     ),
   };
   if (metrics === false) options.metrics = false;
   else if (metrics !== undefined || Object.keys(measurements).length > 0) {
-    options.metrics = { ...metrics, ...measurements };
+    options.metrics = {
+      ...(metrics && { included: metrics }),
+      ...measurements,
+    };
   }
 
-  return { options, problems };
+  Object.assign(
+    options,
+    given('maxEntries', reader.count(variable.MAX_ENTRIES, `${maxEntries}`)),
+    given('maxBytes', reader.count(variable.MAX_BYTES, `${maxBytes}`)),
+  );
+  const ingressKeys = reader.list(variable.INGRESS_KEYS, 'all');
+  if (ingressKeys) options.ingress = { included: ingressKeys };
+  const egressKeys = reader.list(variable.EGRESS_KEYS, 'all');
+  const egressHosts = reader.hosts(variable.EGRESS_HOSTS, 'all');
+  if (egressKeys || egressHosts) {
+    options.egress = {
+      ...given('keys', egressKeys && { included: egressKeys }),
+      ...given('hosts', egressHosts),
+    };
+  }
+  const sensitive = reader.list(variable.SENSITIVE_KEYS, 'warned of only');
+  if (sensitive) options.sensitive = sensitive;
+
+  const { variables } = reader;
+  return {
+    options,
+    variables,
+    problems: variables.flatMap(({ problems }) => problems),
+    isDisabled: isSdkDisabled(env),
+    carriesHeader: carriesHeader(env),
+  };
+}
+
+/** Whether `OTEL_SDK_DISABLED` says that the SDK does nothing. */
+export function isSdkDisabled(env: Environment = process.env): boolean {
+  return env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
+}
+
+/** Whether `OTEL_PROPAGATORS` has `baggage` in it, or its default has. */
+function carriesHeader({ OTEL_PROPAGATORS = '' }: Environment): boolean {
+  const names = OTEL_PROPAGATORS.split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+  if (names.length === 0) return true;
+  return names.includes('baggage') && !names.includes('none');
 }
 
 /** One property, or none where the value is missing. */
@@ -84,60 +121,4 @@ function given<K extends string, V>(
   return value === undefined
     ? {}
     : ({ [name]: value } as Partial<Record<K, V>>);
-}
-
-function text(env: Environment, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === '' ? undefined : value;
-}
-
-function list(env: Environment, name: string): string[] | undefined {
-  const items = text(env, name)
-    ?.split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '');
-  return items?.length === 0 ? undefined : items;
-}
-
-function keys(env: Environment, name: string): string[] | undefined {
-  const patterns = list(env, name);
-  return patterns?.includes(NONE) ? [] : patterns;
-}
-
-function signal(
-  env: Environment,
-  name: string,
-): { included: string[] } | false | undefined {
-  const included = list(env, name);
-  if (included === undefined) return undefined;
-  return included.includes(NONE) ? false : { included };
-}
-
-/** What is no host allows none: where all are wrong, nothing is sent. */
-function hosts(
-  env: Environment,
-  name: string,
-  problems: string[],
-): string[] | undefined {
-  if (text(env, name) === undefined) return undefined;
-  return (list(env, name) ?? []).filter(pattern => {
-    if (isHostPattern(pattern)) return true;
-    problems.push(`${name}: "${pattern}" is no host, it is left out`);
-    return false;
-  });
-}
-
-function count(
-  env: Environment,
-  name: string,
-  problems: string[],
-): number | undefined {
-  const digits = text(env, name);
-  if (digits === undefined) return undefined;
-  const value = Number(digits);
-  if (/^\d+$/.test(digits) && value > 0 && Number.isSafeInteger(value)) {
-    return value;
-  }
-  problems.push(`${name} is no positive integer, the default is used`);
-  return undefined;
 }

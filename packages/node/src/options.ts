@@ -5,8 +5,10 @@ import {
 } from '@otel-baggage/core';
 import type { BaggageOptions } from './types';
 
-type Signal = 'spans' | 'logs' | 'metrics';
-type SignalOptions<S extends Signal> = Exclude<
+/** The signals that entries become attributes of. */
+export type BaggageSignal = 'spans' | 'logs' | 'metrics';
+/** What is said for one signal, or for all. */
+export type BaggageSignalOptions<S extends BaggageSignal> = Exclude<
   BaggageOptions[S],
   false | undefined
 >;
@@ -22,7 +24,7 @@ export const PROPAGATOR_OPTIONS = [
   ...TRUST_OPTIONS,
 ] as const;
 
-const SIGNALS: readonly Signal[] = ['spans', 'logs', 'metrics'];
+const SIGNALS: readonly BaggageSignal[] = ['spans', 'logs', 'metrics'];
 
 /** @throws TypeError for an option of another name or type (rule D3) */
 export function assertBaggageOptions(
@@ -66,14 +68,15 @@ export function pick<T extends object, K extends keyof T>(
 }
 
 /**
- * The options of one signal: its own, else those of all.
+ * The options of one signal: its own, else those of all. Never throws.
  *
+ * @param options as `withBaggage` and `readEnvironment` have them
  * @returns undefined where it is switched off
  */
-export function signalOptions<S extends Signal>(
+export function signalOptions<S extends BaggageSignal>(
   options: BaggageOptions,
   signal: S,
-): SignalOptions<S> | undefined {
+): BaggageSignalOptions<S> | undefined {
   const own = options[signal];
   if (own === false) return undefined;
   const shared = pick(
@@ -83,7 +86,7 @@ export function signalOptions<S extends Signal>(
   return mergeOptions<BaggageAttributesOptions>(
     shared,
     own ?? {},
-  ) as SignalOptions<S>;
+  ) as BaggageSignalOptions<S>;
 }
 
 /** Whether anything can be copied (rule A1). */

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
-import { isSdkDisabled } from './baggage-parts';
 import { knowingDestinations } from './egress-instrumentation';
 import { registerEsmHook } from './esm-hook';
 import { defineLazyProperty } from './lazy-property';
-import { readEnvironment } from './options-from-env';
+import { isSdkDisabled, readEnvironment } from './options-from-env';
 import {
   findSdkPackages,
   resolveFromApplication,

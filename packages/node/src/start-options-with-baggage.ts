@@ -1,8 +1,9 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
 import { listWithBaggagePart } from './baggage-in-propagator';
-import { BaggageParts, before, isSdkDisabled } from './baggage-parts';
+import { BaggageParts, before } from './baggage-parts';
 import { defineLazyProperty } from './lazy-property';
 import { logRecordProcessorsFromEnv } from './log-record-processors-from-env';
+import { isSdkDisabled } from './options-from-env';
 import { propagatorsFromEnv } from './propagator-from-env';
 import { startSpanProcessorsFromEnv } from './span-processors-from-env';
 import type {

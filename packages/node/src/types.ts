@@ -26,6 +26,38 @@ export interface BaggageOptions
 /** Environment variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** One variable of rules V, and what was made of it. */
+export interface EnvironmentVariable {
+  name: string;
+  /** Its text, undefined where it is empty or not set. */
+  text: string | undefined;
+  /**
+   * What it was understood as: patterns, a text, a number, or `false` for a
+   * signal that is switched off. undefined where the default is used.
+   */
+  value: readonly string[] | string | number | false | undefined;
+  /** What holds without it, in words, or the variable that is used then. */
+  defaultValue: string;
+  /** What of it was not understood, as sentences. */
+  problems: readonly string[];
+}
+
+/** What the environment says of baggage. */
+export interface EnvironmentReading {
+  options: BaggageOptions;
+  /** Each variable of rules V, set or not. */
+  variables: readonly EnvironmentVariable[];
+  /** Those of all variables. */
+  problems: readonly string[];
+  /** Whether `OTEL_SDK_DISABLED` switches all of it off. */
+  isDisabled: boolean;
+  /**
+   * Whether the baggage header is read and sent: `OTEL_PROPAGATORS` names
+   * `baggage`, or is not set.
+   */
+  carriesHeader: boolean;
+}
+
 /**
  * The part of a span processor that the SDK calls. The spans are `any`,
  * so that it is assignable to the `SpanProcessor` of SDK 2 and of SDK 3.

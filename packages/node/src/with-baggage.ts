@@ -1,9 +1,10 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
-import { BaggageParts, before, isSdkDisabled } from './baggage-parts';
+import { BaggageParts, before } from './baggage-parts';
 import { withBaggagePart } from './baggage-in-propagator';
 import { defineLazyProperty } from './lazy-property';
 import { log } from './log';
 import { logRecordProcessorsFromEnv } from './log-record-processors-from-env';
+import { isSdkDisabled } from './options-from-env';
 import { propagatorsFromEnv } from './propagator-from-env';
 import {
   createBatchSpanProcessor,

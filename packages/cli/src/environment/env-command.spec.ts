@@ -1,0 +1,119 @@
+import { MOVES_THE_CURSOR } from '../test-data/moves-the-cursor';
+import { runIn } from '../test-data/run-in';
+
+/** The cells of the row of a variable, without the name. */
+function row(stdout: string, name: string): string[] {
+  const line = stdout.split('\n').find(text => text.includes(` ${name} `));
+  return line!
+    .split('│')
+    .slice(2, -1)
+    .map(text => text.trim());
+}
+
+test('without a variable there are the defaults', async () => {
+  const { code, stdout, stderr } = await runIn({}, 'env');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(row(stdout, 'OTEL_BAGGAGE_MAX_BYTES')).toEqual(['', '', '8192']);
+  expect(stdout.split('\n\n')[1]).toBe(`\
+spans     nothing
+logs      nothing
+metrics   nothing
+limits    64 entries, 8192 bytes
+accepted  all keys
+sent on   all keys, to all hosts
+sensitive warned of only
+`);
+});
+
+test('V what each variable is understood as, and what all make', async () => {
+  const { code, stdout } = await runIn(
+    {
+      env: {
+        OTEL_BAGGAGE_ATTRIBUTE_KEYS: ' tenant.id ,, user.id',
+        OTEL_BAGGAGE_LOG_ATTRIBUTE_KEYS: 'none',
+        OTEL_BAGGAGE_EXCLUDED_ATTRIBUTE_KEYS: 'user.id',
+        OTEL_BAGGAGE_ATTRIBUTE_PREFIX: 'app.',
+        OTEL_BAGGAGE_METRIC_INSTRUMENTS: 'http.*',
+        OTEL_BAGGAGE_METRIC_MAX_DISTINCT_VALUES: '5',
+        OTEL_BAGGAGE_MAX_BYTES: '4096',
+        OTEL_BAGGAGE_INGRESS_KEYS: 'tenant.*',
+        OTEL_BAGGAGE_EGRESS_KEYS: 'tenant.id',
+        OTEL_BAGGAGE_EGRESS_HOSTS: '*.example.com',
+        OTEL_BAGGAGE_SENSITIVE_KEYS: '*token*',
+      },
+    },
+    'env',
+  );
+  expect(code).toBe(0);
+  expect(row(stdout, 'OTEL_BAGGAGE_ATTRIBUTE_KEYS')).toEqual([
+    'tenant.id ,, user.id',
+    'tenant.id, user.id',
+    'nothing is copied',
+  ]);
+  expect(row(stdout, 'OTEL_BAGGAGE_LOG_ATTRIBUTE_KEYS')).toEqual([
+    'none',
+    'off',
+    'OTEL_BAGGAGE_ATTRIBUTE_KEYS',
+  ]);
+  expect(stdout.split('\n\n')[1]).toBe(`\
+spans     tenant.id, user.id but not user.id, as app.KEY
+logs      off
+metrics   tenant.id, user.id but not user.id, as app.KEY, on http.*, at most 5 values of each
+limits    64 entries, 4096 bytes
+accepted  tenant.*
+sent on   tenant.id, to *.example.com
+sensitive *token*: neither accepted nor sent
+`);
+});
+
+test('T3 hosts that are none leave no host', async () => {
+  const env = { OTEL_BAGGAGE_EGRESS_HOSTS: 'http://a/' };
+  const { code, stdout } = await runIn({ env }, 'env');
+  expect(code).toBe(1);
+  expect(stdout).toContain('sent on   all keys, to no host');
+});
+
+test('exit code 1 where there is a warning, which is a part of the output', async () => {
+  const env = { OTEL_BAGGAGE_MAX_BYTES: '8k' };
+  const { code, stdout, stderr } = await runIn({ env }, 'env');
+  expect([code, stderr]).toEqual([1, '']);
+  expect(row(stdout, 'OTEL_BAGGAGE_MAX_BYTES')).toEqual([
+    '8k',
+    'not understood',
+    '8192',
+  ]);
+  expect(stdout).toContain(
+    '\nwarning: OTEL_BAGGAGE_MAX_BYTES is no positive integer',
+  );
+});
+
+test('--json for machines', async () => {
+  const env = { OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'a', OTEL_BAGGAGE_X: '1' };
+  const { code, stdout } = await runIn({ env }, 'env', '--json');
+  const { variables, options, warnings } = JSON.parse(stdout);
+  expect(code).toBe(1);
+  expect(variables).toHaveLength(14);
+  expect(variables[0]).toEqual({
+    name: 'OTEL_BAGGAGE_ATTRIBUTE_KEYS',
+    text: 'a',
+    value: ['a'],
+    default: 'nothing is copied',
+    problems: [],
+  });
+  expect(variables[1]).toMatchObject({ text: null, value: null });
+  expect(options).toEqual({ included: ['a'] });
+  expect(warnings).toHaveLength(1);
+});
+
+test('a hostile environment does not reach the terminal as it is', async () => {
+  const env = {
+    OTEL_BAGGAGE_ATTRIBUTE_KEYS: '\x1b[2J*',
+    OTEL_BAGGAGE_ATTRIBUTE_PREFIX: '\x9b',
+    OTEL_BAGGAGE_EGRESS_HOSTS: '\x1b',
+    'OTEL_BAGGAGE_\x1b': '',
+  };
+  for (const options of [[], ['--json']]) {
+    const { stdout } = await runIn({ env }, 'env', ...options);
+    expect(stdout).not.toMatch(MOVES_THE_CURSOR);
+  }
+});

@@ -1,0 +1,40 @@
+import { readEnvironment } from '@otel-baggage/node';
+import type { Command } from 'commander';
+import { ExitCode } from '../exit-code';
+import { stylesOf } from '../styles';
+import type { Terminal } from '../terminal';
+import { visibleJson } from '../visible';
+import { environmentJson } from './environment-json';
+import { environmentText } from './environment-text';
+import { environmentWarnings } from './environment-warnings';
+
+const NOTES = `
+What the variables make is what withBaggage() and --import
+@otel-baggage/node/register use; options in code win over it.
+
+Exit code: 0, or 1 where there is a warning, or 2 for a wrong call.`;
+
+/** Adds `env`. */
+export function addEnvCommand(
+  program: Command,
+  { stdout, env }: Terminal,
+  exitWith: (code: number) => void,
+): void {
+  program
+    .command('env')
+    .summary('show the configuration that the environment makes')
+    .description(
+      'Shows what the OTEL_BAGGAGE_* variables are understood as, and what they make together.',
+    )
+    .option('--json', 'print JSON')
+    .addHelpText('after', NOTES)
+    .action(({ json = false }: { json?: boolean }) => {
+      const reading = readEnvironment(env);
+      const warnings = environmentWarnings(reading, env);
+      const text = json
+        ? visibleJson(environmentJson(reading, warnings))
+        : environmentText(reading, warnings, stylesOf(stdout, env));
+      stdout.write(`${text}\n`);
+      exitWith(warnings.length > 0 ? ExitCode.found : ExitCode.ok);
+    });
+}

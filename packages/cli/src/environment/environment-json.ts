@@ -1,0 +1,21 @@
+import type { EnvironmentReading } from '@otel-baggage/node';
+
+/** What a program reads of an environment. */
+export function environmentJson(
+  { variables, options }: EnvironmentReading,
+  warnings: readonly string[],
+): object {
+  return {
+    variables: variables.map(
+      ({ name, text = null, value = null, defaultValue, problems }) => ({
+        name,
+        text,
+        value,
+        default: defaultValue,
+        problems,
+      }),
+    ),
+    options,
+    warnings,
+  };
+}

@@ -1,0 +1,95 @@
+import { DEFAULT_BAGGAGE_LIMITS, hasWildcard } from '@otel-baggage/core';
+import {
+  signalOptions,
+  type BaggageOptions,
+  type Environment,
+  type EnvironmentReading,
+} from '@otel-baggage/node';
+import { nearestName } from './nearest-name';
+import { PROXY_LIMITS, type ProxyLimit } from './proxy-limits';
+
+const PREFIX = 'OTEL_BAGGAGE_';
+
+/** What a person should look at in an environment, as sentences. */
+export function environmentWarnings(
+  reading: EnvironmentReading,
+  env: Environment,
+): string[] {
+  return [
+    ...reading.problems,
+    ...unknownNames(reading, env),
+    ...metricWildcards(reading.options),
+    ...highLimits(reading.options),
+    ...stateWarnings(reading, env),
+  ];
+}
+
+/** Why nothing of the configuration is in force. */
+export function stateWarnings(
+  { isDisabled, carriesHeader }: EnvironmentReading,
+  { OTEL_CONFIG_FILE }: Environment,
+): string[] {
+  const warnings: string[] = [];
+  if (isDisabled) {
+    warnings.push('OTEL_SDK_DISABLED is true: nothing of this is in force');
+  }
+  if (!carriesHeader) {
+    warnings.push(
+      'OTEL_PROPAGATORS does not name "baggage": the header is neither read nor sent',
+    );
+  }
+  if (OTEL_CONFIG_FILE?.trim()) {
+    warnings.push(
+      'OTEL_CONFIG_FILE is set: startNodeSdk() of SDK 3 takes everything from that file, and nothing of this',
+    );
+  }
+  return warnings;
+}
+
+function unknownNames(
+  { variables }: EnvironmentReading,
+  env: Environment,
+): string[] {
+  const known = variables.map(({ name }) => name);
+  return Object.keys(env)
+    .filter(name => name.startsWith(PREFIX) && !known.includes(name))
+    .sort()
+    .map(
+      name =>
+        `${name} is not known, and not used: the nearest name is ${nearestName(name, known)}`,
+    );
+}
+
+function metricWildcards(options: BaggageOptions): string[] {
+  const { included = [] } = signalOptions(options, 'metrics') ?? {};
+  const wildcards = included.filter(hasWildcard);
+  if (wildcards.length === 0) return [];
+  return [
+    `metrics get every key that ${wildcards.join(', ')} matches: each distinct value is a series more of each metric, and keys and values come from the network. Name the keys in OTEL_BAGGAGE_METRIC_ATTRIBUTE_KEYS`,
+  ];
+}
+
+function highLimits({ maxBytes, maxEntries }: BaggageOptions): string[] {
+  const warnings: string[] = [];
+  if (maxBytes !== undefined && maxBytes > DEFAULT_BAGGAGE_LIMITS.maxBytes) {
+    const field = 'baggage: '.length + maxBytes;
+    const proxies = PROXY_LIMITS.filter(({ bytes }) => field > bytes);
+    warnings.push(
+      `OTEL_BAGGAGE_MAX_BYTES=${maxBytes} lets the header grow beyond what these take by default: ${proxies.map(described).join(', ')}`,
+    );
+  }
+  if (
+    maxEntries !== undefined &&
+    maxEntries > DEFAULT_BAGGAGE_LIMITS.maxEntries
+  ) {
+    warnings.push(
+      `OTEL_BAGGAGE_MAX_ENTRIES=${maxEntries} is more than other services need to pass on: ${DEFAULT_BAGGAGE_LIMITS.maxEntries}`,
+    );
+  }
+  return warnings;
+}
+
+function described({ name, setting, of, bytes }: ProxyLimit): string {
+  const limit = `${bytes} bytes ${of === 'field' ? 'a header' : 'for all headers'}`;
+  return `${name} (${setting === undefined ? '' : `${setting}, `}${limit})`;
+}

@@ -1,0 +1,13 @@
+/** What the command says to the shell. */
+export const ExitCode = {
+  /** All is well. */
+  ok: 0,
+  /** Done, and there is something to look at: see each command. */
+  found: 1,
+  /** The command was called wrongly, or its input cannot be read. */
+  usage: 2,
+  /** The service of a probe gave no answer. */
+  unreachable: 3,
+  /** A mistake of this program. */
+  internal: 70,
+} as const;

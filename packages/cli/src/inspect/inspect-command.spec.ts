@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MOVES_THE_CURSOR } from '../test-data/moves-the-cursor';
+import { runIn } from '../test-data/run-in';
+
+test('a header: marks, reasons, table and what is sent on', async () => {
+  const { code, stdout, stderr } = await runIn(
+    { env: { OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'tenant.id' } },
+    'inspect',
+    'tenant.id=ac%20me;ttl=60, user id=7, plan=%zz',
+  );
+  expect(stdout).toBe(`\
+tenant.id=ac%20me;ttl=60, user id=7, plan=%zz
+                          ^^^^^^^^^  ^^^^^^^^
+                          2          3
+
+2 is dropped: no "=", or what stands before it is no key (rule E4)
+3 is dropped: a character that must be percent-encoded, or a "%" without two hex digits (rule E5)
+
+┌───┬───────────┬───────┬────────────┬───────┬────────────┬──────────────────────┐
+│ # │ key       │ value │ properties │ bytes │ result     │ attribute of         │
+│ 1 │ tenant.id │ ac me │ ttl=60     │ 24    │ kept       │ spans, logs, metrics │
+│ 2 │           │       │            │ 9     │ dropped E4 │                      │
+│ 3 │ plan      │       │            │ 8     │ dropped E5 │                      │
+└───┴───────────┴───────┴────────────┴───────┴────────────┴──────────────────────┘
+
+1 of 64 entries, 24 of 8192 bytes
+sent on: tenant.id=ac%20me;ttl=60
+`);
+  expect([code, stderr]).toEqual([1, '']);
+});
+
+test('exit code 0 where nothing is dropped', async () => {
+  expect(await runIn({}, 'inspect', 'a=1')).toMatchObject({ code: 0 });
+  expect(await runIn({}, 'inspect', '')).toMatchObject({ code: 0 });
+});
+
+test('exit code 1 where one of several headers has something dropped', async () => {
+  const stdin = 'a=1\n\nb c=2\r\nbaggage: d=4\n';
+  const { code, stdout } = await runIn({ stdin }, 'inspect', '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { members: [{ key: 'a', value: '1' }] },
+    { members: [{ key: null, dropped: { rule: 'E4' } }], sent: null },
+    { members: [{ key: 'd', value: '4' }], sent: 'd=4' },
+  ]);
+});
+
+test('E1 --join takes the lines for the fields of one message', async () => {
+  const { stdout } = await runIn(
+    { stdin: 'a=1\nBaggage: b=2,a=3\n' },
+    ...['inspect', '--join', '--json'],
+  );
+  expect(JSON.parse(stdout)).toMatchObject([{ entries: 2, sent: 'a=3,b=2' }]);
+});
+
+test('E10 exit code 1 where something is not looked at', async () => {
+  const { code, stdout } = await runIn(
+    {},
+    'inspect',
+    `a=${'1'.repeat(70_000)}`,
+  );
+  expect(code).toBe(1);
+  expect(stdout).toContain('… and 70002 characters that are not looked at');
+});
+
+describe('a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'otel-baggage-cli-'));
+  const file = join(folder, 'headers.txt');
+  writeFileSync(file, '\ufeffa=1\nb=2');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is read line by line', async () => {
+    const { code, stdout } = await runIn({}, 'inspect', '-f', file, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { sent: 'a=1' },
+      { sent: 'b=2' },
+    ]);
+  });
+
+  test('that is not there is a wrong call', async () => {
+    const { code, stdout, stderr } = await runIn(
+      {},
+      ...['inspect', '--file', join(folder, 'none\x1b')],
+    );
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^error: .*none\\x1b cannot be read \(ENOENT\)\nhint: .*\n$/,
+    );
+  });
+
+  test('and a header together are a wrong call', async () => {
+    const { code } = await runIn({}, 'inspect', 'a=1', '--file', file);
+    expect(code).toBe(2);
+  });
+});
+
+test.each([undefined, '', '\n \n'])(
+  'no header is a wrong call (standard input: %j)',
+  async stdin => {
+    const { code, stdout, stderr } = await runIn({ stdin }, 'inspect');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('hint: give one, as in:');
+  },
+);
+
+test('a header without its quotes is a wrong call', async () => {
+  const { code, stderr } = await runIn({}, 'inspect', 'a=1,', 'b=2');
+  expect(code).toBe(2);
+  expect(stderr).toContain('hint: put the header in quotes');
+});
+
+describe('T4 D2 secrets', () => {
+  const SECRET = 's3cret';
+  const header = [
+    `session.token=${SECRET};ttl=60`,
+    `a=1;secret=${SECRET}`,
+    `password="${SECRET}"`,
+    `my api-key=${SECRET}`,
+    `user=${SECRET}`,
+  ].join(',');
+  const env = {
+    OTEL_BAGGAGE_ATTRIBUTE_KEYS: '*',
+    OTEL_BAGGAGE_SENSITIVE_KEYS: 'user',
+  };
+
+  test.each([[[]], [['--json']]])('are shown nowhere %j', async options => {
+    const ran = await runIn({ env }, 'inspect', ...options, header);
+    expect(ran.stdout + ran.stderr).not.toContain(SECRET);
+    expect(ran.stdout).toContain('session.token');
+  });
+});
+
+test('a hostile header does not reach the terminal as it is', async () => {
+  const hostile = '\x1b[2J\x9b31m=\u202e,a=%1b[2J%C2%9B;%1b=%1b,\r\nb=1\0';
+  for (const options of [[], ['--json']]) {
+    const { stdout } = await runIn({}, 'inspect', ...options, hostile);
+    expect(stdout).not.toMatch(MOVES_THE_CURSOR);
+  }
+});
+
+test('a hostile header does not make an endless output', async () => {
+  const { stdout } = await runIn({}, 'inspect', 'é,'.repeat(30_000));
+  expect(stdout.split('\n').length).toBeLessThan(400);
+});
+
+test('colours on a terminal only', async () => {
+  const plain = await runIn({}, 'inspect', 'a=1,b');
+  const coloured = await runIn({ isTTY: true }, 'inspect', 'a=1,b');
+  expect(plain.stdout).not.toContain('\x1b[');
+  expect(coloured.stdout).toContain('\x1b[31m');
+  // eslint-disable-next-line no-control-regex
+  expect(coloured.stdout.replace(/\x1b\[\d+m/g, '')).toBe(plain.stdout);
+});
+
+test('the header is as wide as the terminal', async () => {
+  const { stdout } = await runIn({ columns: 20 }, 'inspect', 'a='.repeat(20));
+  expect(stdout.split('\n').slice(0, 3)).toEqual([
+    'a='.repeat(10),
+    'a='.repeat(10),
+    '',
+  ]);
+});
+
+test('a terminal that does not know its width has 80 characters', async () => {
+  const { stdout } = await runIn({ columns: 0 }, 'inspect', 'a='.repeat(41));
+  expect(stdout.split('\n').slice(0, 2)).toEqual(['a='.repeat(40), 'a=']);
+});
+
+test('T3 to whom it is sent, and T2 what is not', async () => {
+  const env = {
+    OTEL_BAGGAGE_EGRESS_KEYS: 'a',
+    OTEL_BAGGAGE_EGRESS_HOSTS: 'a.example',
+  };
+  const { code, stdout } = await runIn({ env }, 'inspect', 'a=1,b=2');
+  expect(code).toBe(0);
+  expect(stdout).toContain('sent on: a=1\nbut only to a.example (rule T3)');
+  expect(stdout).toContain('2 is not sent on: OTEL_BAGGAGE_EGRESS_KEYS');
+});
+
+test('what is wrong in the environment is said on standard error', async () => {
+  const env = { OTEL_BAGGAGE_MAX_BYTES: '8k', OTEL_SDK_DISABLED: 'true' };
+  const { stdout, stderr } = await runIn({ env }, 'inspect', '--json', 'a=1');
+  expect(JSON.parse(stdout)).toHaveLength(1);
+  expect(stderr).toBe(
+    'warning: OTEL_BAGGAGE_MAX_BYTES is no positive integer, the default is used\n' +
+      'warning: OTEL_SDK_DISABLED is true: nothing of this is in force\n',
+  );
+});

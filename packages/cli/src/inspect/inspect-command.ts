@@ -1,0 +1,143 @@
+import { createReadStream } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { readEnvironment } from '@otel-baggage/node';
+import type { Command } from 'commander';
+import { CommandError } from '../command-error';
+import { stateWarnings } from '../environment/environment-warnings';
+import { ExitCode } from '../exit-code';
+import { linesOf } from '../lines';
+import { stylesOf } from '../styles';
+import { widthOf, type Terminal } from '../terminal';
+import { visible, visibleJson } from '../visible';
+import { inspectionJson } from './inspection-json';
+import { inspectionText } from './inspection-text';
+import { Inspector } from './inspector';
+
+interface InspectOptions {
+  file?: string;
+  join?: boolean;
+  json?: boolean;
+}
+
+const NOTES = `
+Without HEADER and --file, headers are read from standard input, one a line.
+"baggage:" before a header is left out. Values of keys that look sensitive are
+not shown. Limits, borders and attributes are those of the OTEL_BAGGAGE_*
+variables: see "otel-baggage env".
+
+Exit code: 0, or 1 where a member was dropped, or 2 for a wrong call.`;
+
+/** Adds `inspect`. */
+export function addInspectCommand(
+  program: Command,
+  terminal: Terminal,
+  exitWith: (code: number) => void,
+): void {
+  program
+    .command('inspect')
+    .summary('show what is kept and dropped of a header, and why')
+    .description('Shows what a service makes of a baggage header.')
+    .argument('[header]', 'the header, in quotes')
+    .option('-f, --file <path>', 'read headers from a file, one a line')
+    .option('--join', 'take all lines for the fields of one message')
+    .option('--json', 'print JSON, an array with one object for each header')
+    .addHelpText('after', NOTES)
+    .showHelpAfterError(
+      'hint: put the header in quotes, and "--" before one that begins with "-"',
+    )
+    .action(async (header: string | undefined, options: InspectOptions) => {
+      exitWith(await inspect(header, options, terminal));
+    });
+}
+
+async function inspect(
+  argument: string | undefined,
+  { file, join = false, json = false }: InspectOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { stdout, stderr, env } = terminal;
+  const styles = stylesOf(stdout, env);
+  const reading = readEnvironment(env);
+  const inspector = new Inspector(reading.options);
+  const inspections: object[] = [];
+  let count = 0;
+  let hasDropped = false;
+
+  const lines = linesToInspect(argument, file, terminal);
+  for await (const header of join ? joined(lines) : lines) {
+    const inspection = inspector.inspect(header);
+    hasDropped ||=
+      inspection.unreadFrom !== undefined ||
+      inspection.members.some(({ dropped }) => dropped !== undefined);
+    count++;
+    if (json) {
+      inspections.push(inspectionJson(inspection, inspector.mask));
+    } else {
+      const width = widthOf(stdout);
+      const text = inspectionText(inspection, inspector.mask, width, styles);
+      stdout.write(`${count === 1 ? '' : '\n\n'}${text}\n`);
+      await setImmediate(); // Nobody may be reading any more.
+    }
+  }
+  if (count === 0) {
+    throw new CommandError(
+      'there is no header to inspect',
+      `give one, as in: otel-baggage inspect 'tenant.id=acme'`,
+    );
+  }
+  if (json) stdout.write(`${visibleJson(inspections)}\n`);
+
+  const { yellow } = stylesOf(stderr, env);
+  for (const warning of [...reading.problems, ...stateWarnings(reading, env)]) {
+    stderr.write(`${yellow('warning:')} ${visible(warning)}\n`);
+  }
+  return hasDropped ? ExitCode.found : ExitCode.ok;
+}
+
+async function* linesToInspect(
+  argument: string | undefined,
+  file: string | undefined,
+  { stdin }: Terminal,
+): AsyncGenerator<string> {
+  if (argument !== undefined) {
+    if (file !== undefined) {
+      throw new CommandError(
+        'both a header and --file are given',
+        'leave one of them out',
+      );
+    }
+    yield withoutFieldName(argument);
+    return;
+  }
+  if (file === undefined && stdin.isTTY) {
+    throw new CommandError(
+      'there is no header to inspect',
+      `give one, as in: otel-baggage inspect 'tenant.id=acme'`,
+    );
+  }
+  try {
+    const lines = linesOf(file === undefined ? stdin : createReadStream(file));
+    for await (const line of lines) {
+      if (line.trim() !== '') yield withoutFieldName(line);
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (file === undefined || code === undefined) throw error;
+    throw new CommandError(
+      `${visible(file)} cannot be read (${code})`,
+      'give --file a file with one header a line',
+    );
+  }
+}
+
+/** As one baggage-string (rule E1). */
+async function* joined(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  const fields: string[] = [];
+  for await (const line of lines) fields.push(line);
+  if (fields.length > 0) yield fields.join(',');
+}
+
+/** No key begins so: ":" stands in none (rule E4). */
+function withoutFieldName(line: string): string {
+  return line.replace(/^baggage:[ \t]*/i, '');
+}

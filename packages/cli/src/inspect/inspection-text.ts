@@ -1,0 +1,188 @@
+import type { BaggageSignal } from '@otel-baggage/node';
+import { MASKED, type Mask } from '../mask';
+import type { Styles } from '../styles';
+import { tableOf } from '../table';
+import { visible, visibleStart } from '../visible';
+import { markedHeader, type Mark } from './marked-header';
+import type {
+  EntryAttribute,
+  HeaderInspection,
+  InspectedEntry,
+  InspectedMember,
+  Reason,
+} from './types';
+
+/** Members of a table; `--json` has them all. */
+const MOST_ROWS = 100;
+/** Characters of a cell. */
+const MOST_CHARACTERS = 40;
+
+/** What a person reads of an inspection, in lines of about `width` characters. */
+export function inspectionText(
+  inspection: HeaderInspection,
+  mask: Mask,
+  width: number,
+  styles: Styles,
+): string {
+  const { members } = inspection;
+  const parts = [
+    marked(inspection, mask, width, styles),
+    reasons(inspection, styles),
+    members.length > 0 ? table(members, mask, styles) : '',
+    summary(inspection, mask, styles),
+  ];
+  return parts.filter(part => part !== '').join('\n\n');
+}
+
+function marked(
+  { header, members, unreadFrom }: HeaderInspection,
+  mask: Mask,
+  width: number,
+  styles: Styles,
+): string {
+  const read = header.slice(0, unreadFrom);
+  const marks: Mark[] = members
+    .filter(({ dropped }) => dropped !== undefined)
+    .map(({ offset, end, position }) => ({
+      start: offset,
+      end,
+      label: numberOf(position),
+    }));
+  const text = markedHeader(read, marks, mask.ranges(read), width, styles);
+  if (unreadFrom === undefined) return text;
+  const count = header.length - unreadFrom;
+  return `${text}\n${styles.red(`… and ${count} characters that are not looked at (rule E10)`)}`;
+}
+
+function reasons({ members }: HeaderInspection, styles: Styles): string {
+  const lines = members.flatMap(({ position, dropped, entry }) => {
+    const number = numberOf(position);
+    if (dropped) return [styles.red(`${number} is dropped: ${told(dropped)}`)];
+    return entry?.notSent
+      ? [styles.yellow(`${number} is not sent on: ${told(entry.notSent)}`)]
+      : [];
+  });
+  return limited(lines).join('\n');
+}
+
+function told({ text, rule }: Reason): string {
+  return `${text} (rule ${rule})`;
+}
+
+function table(
+  members: readonly InspectedMember[],
+  mask: Mask,
+  styles: Styles,
+): string {
+  const head = [
+    '#',
+    'key',
+    'value',
+    'properties',
+    'bytes',
+    'result',
+    'attribute of',
+  ];
+  const rows = members.map(member => [
+    numberOf(member.position),
+    cell(member.key ?? ''),
+    cell(valueOf(member)),
+    cell(propertiesOf(member, mask)),
+    String(member.bytes),
+    resultOf(member, styles),
+    cell(attributesOf(member)),
+  ]);
+  const shown = tableOf(head.map(styles.bold), rows.slice(0, MOST_ROWS));
+  return rows.length <= MOST_ROWS
+    ? shown
+    : `${shown}\n${more(rows.length - MOST_ROWS)}`;
+}
+
+function cell(text: string): string {
+  return visibleStart(text, MOST_CHARACTERS);
+}
+
+/** People count from 1. */
+function numberOf(position: number): string {
+  return String(position + 1);
+}
+
+function valueOf({ entry, isSensitive }: InspectedMember): string {
+  if (entry === undefined) return '';
+  return isSensitive ? MASKED : entry.value;
+}
+
+function propertiesOf({ entry }: InspectedMember, mask: Mask): string {
+  return (entry?.properties ?? [])
+    .map(({ key, value }) =>
+      value === undefined ? key : `${key}=${mask.value(key, value)}`,
+    )
+    .join('; ');
+}
+
+function resultOf({ dropped, entry }: InspectedMember, styles: Styles): string {
+  if (dropped !== undefined) return styles.red(`dropped ${dropped.rule}`);
+  const { notSent } = entry!;
+  return notSent
+    ? styles.yellow(`kept, not sent ${notSent.rule}`)
+    : styles.green('kept');
+}
+
+/** `spans, logs as app.tenant.id; metrics as app.tenant.id (_other)`. */
+function attributesOf({ key, entry }: InspectedMember): string {
+  const signals = new Map<string, BaggageSignal[]>();
+  for (const attribute of entry?.attributes ?? []) {
+    const as = changeOf(key!, entry!, attribute);
+    signals.set(as, [...(signals.get(as) ?? []), attribute.signal]);
+  }
+  return [...signals].map(([as, names]) => names.join(', ') + as).join('; ');
+}
+
+function changeOf(
+  key: string,
+  entry: InspectedEntry,
+  { name, value }: EntryAttribute,
+): string {
+  return (
+    (name === key ? '' : ` as ${name}`) +
+    (value === entry.value ? '' : ` (${value})`)
+  );
+}
+
+function summary(
+  inspection: HeaderInspection,
+  mask: Mask,
+  styles: Styles,
+): string {
+  const { entries, maxEntries, bytes, maxBytes, sent, sentTo } = inspection;
+  const lines = [
+    `${entries} of ${maxEntries} entries, ${bytes} of ${maxBytes} bytes`,
+    `sent on: ${sent === undefined ? 'nothing' : mask.header(sent)}`,
+  ];
+  if (sent !== undefined && sentTo !== undefined) {
+    lines.push(
+      sentTo.length === 0
+        ? 'but to no host, by OTEL_BAGGAGE_EGRESS_HOSTS (rule T3)'
+        : `but only to ${visible(sentTo.join(', '))} (rule T3)`,
+    );
+  }
+  const kept = inspection.members.flatMap(({ entry }) => entry ?? []);
+  if (kept.length > 0 && kept.every(entry => entry.attributes.length === 0)) {
+    lines.push(
+      styles.dim(
+        'no attribute of spans, logs or metrics: OTEL_BAGGAGE_ATTRIBUTE_KEYS names no key of these',
+      ),
+    );
+  }
+  return lines.join('\n');
+}
+
+function limited(lines: string[]): string[] {
+  return lines.length <= MOST_ROWS
+    ? lines
+    : [...lines.slice(0, MOST_ROWS), more(lines.length - MOST_ROWS)];
+}
+
+function more(count: number): string {
+  return `… and ${count} more; --json has them all`;
+}

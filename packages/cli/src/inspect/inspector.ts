@@ -1,0 +1,117 @@
+import {
+  compileDroppedKeys,
+  compileKeySelection,
+  parseBaggage,
+  parseBaggageProperties,
+  resolveLimits,
+  serializeBaggage,
+  type DroppedMember,
+  type KeptMember,
+  type KeyMatcher,
+  type ParsedBaggage,
+  type ResolvedBaggageLimits,
+} from '@otel-baggage/core';
+import type { BaggageOptions } from '@otel-baggage/node';
+import { Mask } from '../mask';
+import { EntryAttributes } from './entry-attributes';
+import { NOT_SENT, SENSITIVE, reasonOf } from './reasons';
+import type { HeaderInspection, InspectedMember } from './types';
+
+/** Says what a service with these options makes of a header. */
+export class Inspector {
+  readonly mask: Mask;
+  readonly #limits: ResolvedBaggageLimits;
+  readonly #sentTo: readonly string[] | undefined;
+  readonly #attributes: EntryAttributes;
+  readonly #isDropped: KeyMatcher;
+  readonly #isAccepted: KeyMatcher;
+  readonly #isSent: KeyMatcher;
+
+  /** @param options as the environment gives them */
+  constructor(options: BaggageOptions) {
+    const { ingress, egress, sensitive } = options;
+    const isAccepted = compileKeySelection(ingress, 'ingress') ?? all;
+    const isSent = compileKeySelection(egress?.keys, 'egress.keys') ?? all;
+    const isDropped = compileDroppedKeys(sensitive) ?? none;
+    this.mask = new Mask(options);
+    this.#limits = resolveLimits(options);
+    this.#sentTo = egress?.hosts;
+    this.#attributes = new EntryAttributes(options);
+    this.#isDropped = isDropped;
+    this.#isAccepted = key => isAccepted(key) && !isDropped(key);
+    this.#isSent = isSent;
+  }
+
+  /** Never throws because of a header. */
+  inspect(header: string): HeaderInspection {
+    const parsed = parseBaggage(header, this.#limits, this.#isAccepted);
+    const unread = parsed.dropped.find(({ reason }) => reason === 'max_input');
+    const members = [
+      ...parsed.kept.map(member => this.#kept(header, member, parsed)),
+      ...parsed.dropped
+        .filter(member => member !== unread)
+        .map(member => this.#dropped(header, member)),
+    ];
+    return {
+      header,
+      members: members.sort((a, b) => a.position - b.position),
+      unreadFrom: unread?.offset,
+      entries: parsed.kept.length,
+      bytes: serializeBaggage(parsed.baggage, this.#limits).header?.length ?? 0,
+      ...this.#limits,
+      sent: serializeBaggage(parsed.baggage, this.#limits, this.#isSent).header,
+      sentTo: this.#sentTo,
+    };
+  }
+
+  #kept(
+    header: string,
+    member: KeptMember,
+    { baggage }: ParsedBaggage,
+  ): InspectedMember {
+    const { key, offset } = member;
+    const entry = baggage.getEntry(key)!;
+    return {
+      ...member,
+      end: endOf(header, offset),
+      isSensitive: this.mask.isSensitive(key),
+      dropped: undefined,
+      entry: {
+        value: entry.value,
+        properties: parseBaggageProperties(entry.metadata),
+        attributes: this.#attributes.of(key, entry),
+        notSent: this.#isSent(key) ? undefined : NOT_SENT,
+      },
+    };
+  }
+
+  #dropped(header: string, member: DroppedMember): InspectedMember {
+    const { position, key, bytes, reason, offset = 0 } = member;
+    const isSensitive = key !== undefined && this.mask.isSensitive(key);
+    const why =
+      reason === 'not_allowed' && this.#isDropped(key!)
+        ? SENSITIVE
+        : reasonOf(reason, this.#limits);
+    return {
+      position,
+      offset,
+      end: endOf(header, offset),
+      key,
+      bytes,
+      isSensitive,
+      dropped: { reason, ...why },
+      entry: undefined,
+    };
+  }
+}
+
+const all: KeyMatcher = () => true;
+const none: KeyMatcher = () => false;
+
+/** A member ends at the next comma (rule E2), without the OWS before it (E3). */
+function endOf(header: string, offset: number): number {
+  const comma = header.indexOf(',', offset);
+  let end = comma === -1 ? header.length : comma;
+  while (end > offset && ' \t'.includes(header[end - 1]!)) end--;
+  return end;
+}

@@ -1,0 +1,62 @@
+import type { BaggageDropReason, BaggageProperty } from '@otel-baggage/core';
+import type { BaggageSignal } from '@otel-baggage/node';
+
+/** Why something does not go on, and the rule that says so. */
+export interface Reason {
+  /** The number of the rule. */
+  rule: string;
+  /** The same in words. */
+  text: string;
+}
+
+/** An attribute that the environment makes of an entry. */
+export interface EntryAttribute {
+  signal: BaggageSignal;
+  name: string;
+  value: string;
+}
+
+/** One list-member of a header. */
+export interface InspectedMember {
+  /** Counted from 0. */
+  position: number;
+  /** Where it begins and ends, in characters of the header. */
+  offset: number;
+  end: number;
+  /** Where it has a valid one. */
+  key: string | undefined;
+  /** Without white space around it. */
+  bytes: number;
+  /** Whether its value is one that is not shown. */
+  isSensitive: boolean;
+  /** Where it is dropped. */
+  dropped: (Reason & { reason: BaggageDropReason }) | undefined;
+  /** Where it is kept: what it holds, and what becomes of it. */
+  entry: InspectedEntry | undefined;
+}
+
+/** What a member holds, decoded, and what becomes of it. */
+export interface InspectedEntry {
+  value: string;
+  properties: BaggageProperty[];
+  attributes: EntryAttribute[];
+  /** Where it is not sent to the next service. */
+  notSent: Reason | undefined;
+}
+
+/** What a service with the current environment makes of a header. */
+export interface HeaderInspection {
+  header: string;
+  /** In the order of the header. */
+  members: InspectedMember[];
+  /** Where the text begins that is not looked at (rule E10). */
+  unreadFrom: number | undefined;
+  entries: number;
+  bytes: number;
+  maxEntries: number;
+  maxBytes: number;
+  /** The header to the next service, undefined where none is sent. */
+  sent: string | undefined;
+  /** The hosts that it is sent to, undefined for all. */
+  sentTo: readonly string[] | undefined;
+}

@@ -1,0 +1,105 @@
+import { parseBaggage } from '@otel-baggage/core';
+import { MASKED, type Mask } from '../mask';
+import type { Styles } from '../styles';
+import { tableOf } from '../table';
+import { visible, visibleAscii, visibleStart } from '../visible';
+import { compareBaggage } from './compare-baggage';
+import type { ComparedEntry, Echo, ProbeAnswer, ProbeRequest } from './types';
+
+/** Entries of a table; `--json` has them all. */
+const MOST_ROWS = 100;
+/** Characters of a cell. */
+const MOST_CHARACTERS = 40;
+
+/** What a person reads of a probe. */
+export function probeText(
+  request: ProbeRequest,
+  answer: ProbeAnswer,
+  echoes: readonly Echo[],
+  mask: Mask,
+  styles: Styles,
+): string {
+  const parts = [exchange(request, answer, mask, styles)];
+  if (echoes.length === 0) {
+    parts.push(
+      styles.yellow(
+        'the answer does not give the baggage back, so nobody knows what arrived',
+      ),
+    );
+  }
+  for (const { place, header } of echoes) {
+    const compared = compareBaggage(request.baggage, header);
+    parts.push(`came back in ${place}:\n${table(compared, mask, styles)}`);
+  }
+  return parts.join('\n\n');
+}
+
+function exchange(
+  { url, baggage }: ProbeRequest,
+  { status, statusText, location, times }: ProbeAnswer,
+  mask: Mask,
+  styles: Styles,
+): string {
+  const style = status < 400 ? styles.green : styles.red;
+  const { dropped } = parseBaggage(baggage);
+  const lines: [string, string][] = [
+    ['request', `GET ${url.origin}${url.pathname}`],
+    ['baggage', visibleAscii(mask.header(baggage))],
+    ['answer', style(visible(`${status} ${statusText}`.trim()))],
+    [
+      'time',
+      `${milliseconds(times.done)} (connected after ${milliseconds(times.connected)}, first byte after ${milliseconds(times.answered)})`,
+    ],
+  ];
+  if (dropped.length > 0) {
+    lines.push([
+      'note',
+      `of this baggage ${dropped.length} is to be dropped by who reads it, as "otel-baggage inspect" shows`,
+    ]);
+  }
+  if (location !== undefined) {
+    lines.push(['redirect', `${visible(location)}, which is not followed`]);
+  }
+  return lines
+    .map(([name, text]) => `${styles.bold(name.padEnd(9))}${text}`)
+    .join('\n');
+}
+
+function milliseconds(time: number): string {
+  return `${time.toFixed(1)} ms`;
+}
+
+function table(
+  compared: readonly ComparedEntry[],
+  mask: Mask,
+  styles: Styles,
+): string {
+  if (compared.length === 0) return 'no entry';
+  const style = {
+    same: styles.green,
+    changed: styles.red,
+    lost: styles.red,
+    added: styles.yellow,
+  };
+  const head = ['key', 'sent', 'came back', 'result'].map(styles.bold);
+  const rows = compared
+    .slice(0, MOST_ROWS)
+    .map(entry => [
+      cell(entry.key),
+      cell(shown(entry.key, entry.sent, mask)),
+      cell(shown(entry.key, entry.received, mask)),
+      style[entry.result](entry.result),
+    ]);
+  const text = tableOf(head, rows);
+  const left = compared.length - rows.length;
+  return left === 0 ? text : `${text}\n… and ${left} more; --json has them all`;
+}
+
+function shown(key: string, value: string | undefined, mask: Mask): string {
+  if (value === undefined) return '';
+  return mask.isSensitive(key) ? MASKED : value;
+}
+
+function cell(text: string): string {
+  return visibleStart(text, MOST_CHARACTERS);
+}

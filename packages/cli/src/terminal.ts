@@ -1,0 +1,24 @@
+import type { Environment } from '@otel-baggage/node';
+
+/** What a command writes to. */
+export interface Output {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  /** Characters of a line; undefined where it is no terminal. */
+  columns?: number;
+}
+
+/** What a command has of the world; a process is one. */
+export interface Terminal {
+  stdin: AsyncIterable<string | Uint8Array> & { isTTY?: boolean };
+  stdout: Output;
+  stderr: Output;
+  env: Environment;
+}
+
+const DEFAULT_WIDTH = 80;
+
+/** Characters of a line; some terminals say 0. */
+export function widthOf({ columns }: Output): number {
+  return columns || DEFAULT_WIDTH;
+}
