@@ -1,6 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { DEFAULT_BAGGAGE_LIMITS } from './constants';
 import {
   contextWithBaggage,
   contextWithoutBaggage,
@@ -52,9 +53,9 @@ describe('C3 contextWithBaggage', () => {
     const before = contextWithHeader('a=1;p,b=2');
     const after = contextWithBaggage({ c: '3', a: '4' }, before);
     expect(listOf(getBaggage(after))).toEqual([
+      ['c', '3'],
       ['a', '4'],
       ['b', '2'],
-      ['c', '3'],
     ]);
     expect(listOf(getBaggage(before))).toEqual([
       ['a', '1', 'p'],
@@ -81,8 +82,8 @@ describe('C3 contextWithBaggage', () => {
   test('C3 is made of the active context by default', () => {
     context.with(contextWithHeader('a=1'), () => {
       expect(listOf(getBaggage(contextWithBaggage({ b: '2' })))).toEqual([
-        ['a', '1'],
         ['b', '2'],
+        ['a', '1'],
       ]);
       expect(listOf(getBaggage())).toEqual([['a', '1']]);
     });
@@ -91,8 +92,17 @@ describe('C3 contextWithBaggage', () => {
   test('C3, I5 what came with a header keeps its encoding', () => {
     const before = contextWithHeader('a=%41=;p=%42,b=%43');
     expect(write(getBaggage(contextWithBaggage({ b: 'x=' }, before)))).toBe(
-      'a=%41=;p=%42,b=x%3D',
+      'b=x%3D,a=%41=;p=%42',
     );
+  });
+
+  test('C3, I7 a caller who fills the header cannot push them out', () => {
+    const full = `a=${'x'.repeat(DEFAULT_BAGGAGE_LIMITS.maxBytes - 2)}`;
+    const many = Array.from({ length: 64 }, (_, n) => `k${n}=1`).join();
+    for (const header of [full, many]) {
+      const made = contextWithBaggage({ b: '2' }, contextWithHeader(header));
+      expect(write(getBaggage(made))).toMatch(/^b=2(,|$)/);
+    }
   });
 
   test('C3 other values of the context stay', () => {
@@ -140,9 +150,9 @@ describe('C3 runWithBaggage', () => {
     runWithBaggage({ a: '1', b: '1' }, () => {
       runWithBaggage({ b: '2', c: '2' }, () => {
         expect(listOf(getBaggage())).toEqual([
-          ['a', '1'],
           ['b', '2'],
           ['c', '2'],
+          ['a', '1'],
         ]);
       });
       expect(listOf(getBaggage())).toEqual([
@@ -179,8 +189,8 @@ describe('C3 runWithBaggage', () => {
     context.with(propagation.setBaggage(ROOT_CONTEXT, baggage), () => {
       runWithBaggage({ b: '2' }, () => {
         expect(propagation.getActiveBaggage()?.getAllEntries()).toEqual([
-          ['a', { value: '1' }],
           ['b', { value: '2' }],
+          ['a', { value: '1' }],
         ]);
       });
     });

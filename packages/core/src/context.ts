@@ -15,8 +15,10 @@ export function getBaggage(context: Context = contextApi.active()): Baggage {
 
 /**
  * A context, made of the active one by default, whose baggage has these
- * entries too; they override those of the same key (rule C3). Entries that
- * came with a header and are not overridden keep their encoding (rule I5).
+ * entries too; they override those of the same key (rule C3). They come first:
+ * where not all fits into a header (rule I7), it is what was there before that
+ * is left out, such as the entries of a caller who sends too many. Entries
+ * that came with a header and are not overridden keep their encoding (rule I5).
  *
  * @throws TypeError for entries of another shape, as `createBaggage` does
  */
@@ -25,10 +27,11 @@ export function contextWithBaggage(
   context: Context = contextApi.active(),
   limits?: BaggageLimits,
 ): Context {
-  const baggage = EntriesBaggage.of([
-    ...entriesOf(getBaggage(context)),
-    ...entriesOf(createBaggage(entries, limits)),
-  ]);
+  const added = createBaggage(entries, limits);
+  const others = Array.from(entriesOf(getBaggage(context))).filter(
+    ([key]) => added.getEntry(key) === undefined,
+  );
+  const baggage = EntriesBaggage.of([...entriesOf(added), ...others]);
   return propagation.setBaggage(context, baggage);
 }
 

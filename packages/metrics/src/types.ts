@@ -4,6 +4,7 @@ import type { SYNCHRONOUS_KINDS } from './constants';
 
 /** What the SDK calls `IAttributesProcessor`. */
 export interface AttributesProcessor {
+  /** The attributes of one measurement, as they are recorded. Never throws. */
   process(incoming: Attributes, context?: Context): Attributes;
 }
 

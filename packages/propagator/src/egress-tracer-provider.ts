@@ -24,6 +24,7 @@ export class EgressTracerProvider implements TracerProvider {
   /** @param provider of the SDK, or the global one of the API */
   constructor(private readonly provider: DelegatingTracerProvider) {}
 
+  /** The SDK's tracer, but for the spans of requests that are not sampled. */
   getTracer(...args: Parameters<TracerProvider['getTracer']>): Tracer {
     return new EgressTracer(this.provider.getTracer(...args));
   }

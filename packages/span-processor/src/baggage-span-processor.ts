@@ -46,9 +46,9 @@ export class BaggageSpanProcessor {
   /**
    * Copies the entries of a context onto a span that is already running, for
    * baggage that was set after its start (rule A8). The selection is that of
-   * {@link onStart}, and attributes that are there stay (rule A4). Nothing
-   * happens to a span that has ended, is not recorded, or does not show its
-   * attributes. Never throws.
+   * {@link BaggageSpanProcessor.onStart}, and attributes that are there stay
+   * (rule A4). Nothing happens to a span that has ended, is not recorded, or
+   * does not show its attributes. Never throws.
    *
    * @param span the running span
    * @param context the one with the baggage, by default the active one
