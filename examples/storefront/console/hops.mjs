@@ -1,0 +1,109 @@
+// The baggage header at each hop of a trace. What the instrumentations wrote down
+// is all there is to go by: `headersToSpanAttributes` of the HTTP ones,
+// `metadataToSpanAttributes` of the gRPC one, and the queue's counterpart.
+
+import { DEFAULT_BAGGAGE_LIMITS, parseBaggage } from '@otel-baggage/core';
+import { isAccepted } from './settings.mjs';
+
+const HEADER_ATTRIBUTES = [
+  'http.request.header.baggage',
+  'rpc.request.metadata.baggage',
+  'messaging.message.header.baggage',
+];
+const { maxBytes, maxEntries } = DEFAULT_BAGGAGE_LIMITS;
+
+/** The baggage header that a span has written down; null where there was none. */
+export function headerOf({ attributes }) {
+  const header = HEADER_ATTRIBUTES.map(name => attributes[name]).find(
+    value => value !== undefined,
+  );
+  return header === undefined ? null : [header].flat().join(',');
+}
+
+/**
+ * The hops of a trace, in the order of the calls.
+ *
+ * @param spans of the trace
+ * @param typed the header that a person has typed, where one has
+ * @param providerHeader the header that the provider received, or null
+ */
+export function hopsOf(spans, typed, providerHeader) {
+  const byId = new Map(spans.map(span => [span.spanId, span]));
+  const arrivals = spans
+    .filter(({ kind }) => kind === 'server' || kind === 'consumer')
+    .map(span => arrival(span, byId.get(span.parentSpanId), typed));
+  const answered = new Set(arrivals.map(({ call }) => call));
+  const departures = spans
+    .filter(span => isHttpClient(span) && !answered.has(span))
+    .map(span => departure(span, providerHeader));
+
+  const hops = [...arrivals, ...departures]
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ from, to, span, sent, received }) => ({
+      from,
+      to,
+      spanId: span.spanId,
+      sent,
+      received,
+      bytes: Buffer.byteLength(received ?? sent ?? ''),
+      limit: maxBytes,
+      ...whatBecameOf(received, to),
+    }));
+  return hops.map(({ kept: _, ...hop }) => ({
+    ...hop,
+    dropped: [...hop.dropped, ...heldBack(hop, hops)],
+  }));
+}
+
+/** A hop that ends at one of the services. */
+function arrival(span, call, typed) {
+  const received = headerOf(span);
+  let sent = typed ?? received;
+  // The instrumentation of gRPC looks at the metadata before it has put the
+  // header there, and the queue has nothing like it: there, what has come is
+  // what was sent.
+  if (call) sent = isHttpClient(call) ? headerOf(call) : received;
+  const from = call?.service ?? 'client';
+  return { from, to: span.service, span, call, sent, received };
+}
+
+/** A hop that ends at a host that sends no telemetry: the provider. */
+function departure(span, received) {
+  const { 'server.address': host, 'server.port': port } = span.attributes;
+  const sent = headerOf(span);
+  return { from: span.service, to: `${host}:${port}`, span, sent, received };
+}
+
+function isHttpClient({ kind, attributes }) {
+  return kind === 'client' && attributes['http.request.method'] !== undefined;
+}
+
+/** What a service makes of a header, as its propagator does. */
+function whatBecameOf(header, service) {
+  const { baggage, kept, dropped } = parseBaggage(header, undefined, key =>
+    isAccepted(service, key),
+  );
+  const accepted = baggage.getAllEntries().map(([key, entry]) => ({
+    key,
+    value: entry.value,
+    ...(entry.metadata && { metadata: entry.metadata.toString() }),
+  }));
+  return { accepted, kept, dropped };
+}
+
+/**
+ * What the sender had accepted itself and did not send on, with its place in the
+ * header that the sender had received. Where it sent no baggage at all, the host
+ * is none that gets some; else it did not fit.
+ */
+function heldBack({ from, sent }, hops) {
+  const sender = hops.find(({ to }) => to === from);
+  if (!sender) return [];
+  const { baggage } = parseBaggage(sent);
+  const isFull = baggage.getAllEntries().length >= maxEntries;
+  const limit = isFull ? 'max_entries' : 'max_bytes';
+  const reason = sent === null ? 'host_not_allowed' : limit;
+  return sender.kept
+    .filter(({ key }) => !baggage.getEntry(key))
+    .map(({ position, key, bytes }) => ({ position, key, bytes, reason }));
+}

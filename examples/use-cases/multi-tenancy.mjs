@@ -1,0 +1,77 @@
+// Whose request it is: the gateway knows the tenant by its API key. The service
+// behind gives each tenant its share, and spans and metrics are told apart by it.
+
+import { once } from 'node:events';
+import { register } from 'node:module';
+import { SpanKind } from '@opentelemetry/api';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { NodeSDK, tracing } from '@opentelemetry/sdk-node';
+import { getBaggage, runWithBaggage } from '@otel-baggage/core';
+import { withBaggage } from '@otel-baggage/node';
+
+const TENANT_OF_KEY = { 'key-1': 'acme', 'key-2': 'globex' };
+const MOST_REQUESTS = 2;
+
+register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
+const exporter = new tracing.InMemorySpanExporter();
+const sdk = new NodeSDK(
+  withBaggage(
+    {
+      instrumentations: [
+        new HttpInstrumentation(),
+        new UndiciInstrumentation(),
+      ],
+      spanProcessors: [new tracing.SimpleSpanProcessor(exporter)],
+      logRecordProcessors: [],
+      metricReaders: [],
+    },
+    { included: ['tenant.id'] },
+  ),
+);
+sdk.start();
+const { createServer } = await import('node:http');
+
+const serve = async handle => {
+  const server = createServer(handle).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+};
+const urlOf = server => `http://127.0.0.1:${server.address().port}`;
+
+// The service behind: the same for all, but nobody gets more than a share.
+const used = new Map();
+const search = await serve((request, response) => {
+  const tenant = getBaggage().getEntry('tenant.id')?.value;
+  used.set(tenant, (used.get(tenant) ?? 0) + 1);
+  response.statusCode = used.get(tenant) > MOST_REQUESTS ? 429 : 200;
+  response.end();
+});
+
+// The gateway. What a client claims in a baggage header of its own is overridden.
+const gateway = await serve(async (request, response) => {
+  const tenant = TENANT_OF_KEY[request.headers['x-api-key']];
+  const answer = await runWithBaggage({ 'tenant.id': tenant }, () =>
+    fetch(`${urlOf(search)}/search`),
+  );
+  response.writeHead(answer.status).end(tenant);
+});
+
+for (const key of ['key-1', 'key-2', 'key-1', 'key-1']) {
+  const headers = { 'x-api-key': key, baggage: 'tenant.id=globex' };
+  const answer = await fetch(urlOf(gateway), { headers });
+  console.log(`${key} is ${await answer.text()}: ${answer.status}`);
+}
+
+const counts = {};
+for (const { attributes, kind } of exporter.getFinishedSpans()) {
+  if (attributes['url.path'] !== '/search' || kind !== SpanKind.SERVER)
+    continue;
+  const tenant = attributes['tenant.id'];
+  counts[tenant] = (counts[tenant] ?? 0) + 1;
+}
+console.log('server spans of the search, by tenant.id:', counts);
+
+gateway.close();
+search.close();
+await sdk.shutdown();

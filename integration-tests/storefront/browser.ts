@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import type {
+  Browser,
+  BrowserContextOptions,
+  Locator,
+  Page,
+} from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+// What there is in the browser, where the functions given to `evaluate` run.
+declare const document: {
+  activeElement: unknown;
+  body: object;
+  documentElement: { scrollWidth: number };
+};
+declare const innerWidth: number;
+declare function getComputedStyle(element: object): {
+  backgroundColor: string;
+  outlineStyle: string;
+  transitionDuration: string;
+};
+
+const SCREENSHOTS = resolve(__dirname, '../../test-results/screenshots');
+const WIDE = { width: 1280, height: 900 };
+const MOST_TABS = 120;
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Where Debian's package has put it, or undefined. */
+export const CHROMIUM = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map(folder => join(folder, 'chromium'))
+  .find(existsSync);
+
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+}
+
+/** A window of the browser, and all that went wrong in it. */
+export class Window {
+  /** Messages of errors and warnings, uncaught errors, dialogs. */
+  readonly problems: string[] = [];
+  /** The paths that were asked for. */
+  readonly requests: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.on('console', message => {
+      if (/error|warning/.test(message.type())) {
+        this.problems.push(message.text());
+      }
+    });
+    page.on('pageerror', error => this.problems.push(String(error)));
+    page.on('dialog', dialog => {
+      this.problems.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', request => {
+      const { pathname, search } = new URL(request.url());
+      this.requests.push(pathname + search);
+    });
+  }
+
+  static async open(
+    browser: Browser,
+    url: string,
+    options?: BrowserContextOptions,
+  ): Promise<Window> {
+    const context = await browser.newContext({ viewport: WIDE, ...options });
+    const window = new Window(await context.newPage());
+    await window.page.goto(url);
+    return window;
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+
+  /** Keeps a picture of the whole page among the results of the tests. */
+  async screenshot(name: string): Promise<void> {
+    const path = join(SCREENSHOTS, `${name}.png`);
+    await this.page.screenshot({ path, fullPage: true });
+  }
+
+  /** Presses Tab until an element has the focus. Throws if it never gets it. */
+  async tabTo(target: Locator): Promise<void> {
+    await target.waitFor();
+    for (let i = 0; i < MOST_TABS; i++) {
+      if (await hasFocus(target)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`not reached by Tab: ${target}`);
+  }
+
+  /** By how many pixels the page is wider than its window. */
+  overhang(): Promise<number> {
+    return this.page.evaluate(
+      () => document.documentElement.scrollWidth - innerWidth,
+    );
+  }
+
+  /** Of the page's background, from 0 to 255. */
+  async brightness(): Promise<number> {
+    const color = await this.page.evaluate(
+      () => getComputedStyle(document.body).backgroundColor,
+    );
+    const parts = color.match(/\d+/g)?.slice(0, 3).map(Number) ?? [];
+    return parts.reduce((sum, part) => sum + part, 0) / parts.length;
+  }
+}
+
+export function hasFocus(target: Locator): Promise<boolean> {
+  return target.evaluate(element => element === document.activeElement);
+}
+
+/** Whether one sees that an element, or the one painted for it, has the focus. */
+export function showsFocus(target: Locator): Promise<boolean> {
+  return target.evaluate(element =>
+    [element, element.nextElementSibling].some(
+      one => one !== null && getComputedStyle(one).outlineStyle === 'solid',
+    ),
+  );
+}
+
+/** How long an element takes to change its looks, as CSS has it. */
+export function transitionOf(target: Locator): Promise<string> {
+  return target.evaluate(
+    element => getComputedStyle(element).transitionDuration,
+  );
+}
