@@ -2,7 +2,7 @@
 // process of its own, asked by autocannon over loopback. Three variants take
 // turns: no baggage parts, those of upstream, ours. What counts is the CPU time
 // that the two processes take for a request, and how much of it the baggage
-// parts add.
+// parts add. `node requests.mjs 0.1` does a tenth of it, to see that it runs.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,22 +11,26 @@ import autocannon from 'autocannon';
 import { median } from './harness.mjs';
 
 const VARIANTS = ['none', 'upstream', 'ours'];
+const PART = Number(process.argv[2] ?? 1);
+const partOf = (count, least) => Math.max(least, Math.round(count * PART));
+/** Of the rounds, the lowest quarter counts. */
+const LEAST_ROUNDS = 4;
 /** Rounds by entries of the header: the less is added, the more. */
 const ROUNDS = new Map([
-  [3, 40],
-  [10, 30],
-  [64, 10],
+  [3, partOf(40, LEAST_ROUNDS)],
+  [10, partOf(30, LEAST_ROUNDS)],
+  [64, partOf(10, LEAST_ROUNDS)],
 ]);
 const MOST_ROUNDS = Math.max(...ROUNDS.values());
 /** Ours adds at most this part of what upstream's parts add. */
 const GOAL = 0.5;
 
 /** Fresh processes each time: two that do the same differ by some percent. */
-const GENERATIONS = 3;
-/** Of each size of header; it takes thousands until all is compiled. */
-const WARM_UP = 2000;
-const REQUESTS = 200;
+const GENERATIONS = partOf(3, 1);
 const CONNECTIONS = 10;
+/** Of each size of header; it takes thousands until all is compiled. */
+const WARM_UP = partOf(2000 / CONNECTIONS, 1) * CONNECTIONS;
+const REQUESTS = 200;
 /** How often autocannon looks whether it has done all. */
 const SAMPLE_MS = 10;
 

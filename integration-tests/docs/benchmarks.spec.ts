@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { ROOT } from './root';
+
+// That they run and print their rows. How fast anything is, is no test.
+
+const SECONDS = 1000;
+
+/** Runs a script of `benchmarks` with a part of the work. */
+function run(script: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(
+    'npm',
+    ['run', '--silent', script, '-w', 'benchmarks', '--', ...args],
+    { cwd: ROOT, encoding: 'utf8', timeout: 100 * SECONDS },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
+
+test(
+  'npm run bench prints the rows whose name contains the words',
+  () => {
+    const output = run('bench', 'no header');
+    expect(output).toMatch(/^no header: extract( +\S+ ns){2} +\d+\.\d/m);
+    expect(output).not.toContain('no baggage');
+  },
+  120 * SECONDS,
+);
+
+test(
+  'npm run bench:requests prints a row for each size of header',
+  () => {
+    const output = run('bench:requests', '0.01');
+    for (const entries of [3, 10, 64]) {
+      expect(output).toMatch(
+        new RegExp(`^header of ${entries} entries( +-?\\d+ µs){5}`, 'm'),
+      );
+    }
+  },
+  120 * SECONDS,
+);
