@@ -15,8 +15,11 @@ export default {
     ...project,
     testEnvironment: 'node',
     testMatch: ['**/*.spec.ts'],
-    // Run by scripts/matrix.mjs, in projects of their own.
-    testPathIgnorePatterns: ['/node_modules/', '/integration-tests/matrix/'],
+    // Run by scripts/matrix.mjs and test-registry.mjs, in projects of their own.
+    testPathIgnorePatterns: [
+      '/node_modules/',
+      '/integration-tests/(matrix|registry)/',
+    ],
     moduleNameMapper: {
       '^@otel-baggage/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
     },

@@ -1,14 +1,14 @@
 // Runs integration-tests/matrix under every Node version and SDK of
-// integration-tests/matrix.json, against the packed tarballs of the packages,
-// which must have been built. `node scripts/matrix.mjs 'SDK 3'` runs the rows
-// whose name contains the words.
+// integration-tests/matrix.json, against the packages, which must have been
+// built, installed from a registry on this machine.
+// `node scripts/matrix.mjs 'SDK 3'` runs the rows whose name contains the words.
 //
-// .matrix/node@24   a project with that version of the npm package `node`
-// .matrix/tarballs  our packages
-// .matrix/sdk3      a project with integration-tests/sdk3/package.json, the
-//                   tarballs, and a copy of the specs, so that they find both
+// .matrix/node@24    a project with that version of the npm package `node`
+// .matrix/verdaccio  the registry
+// .matrix/sdk3       a project with integration-tests/sdk3/package.json, our
+//                    packages, and a copy of the specs, so that they find both;
+//                    in rules/ those of the packages whose rules need an SDK
 
-import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -21,13 +21,17 @@ import {
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import jestConfig from '../jest.config.js';
+import { npmInstall } from './execute.mjs';
 import { runJest } from './jest.mjs';
+import { startRegistry } from './registry.mjs';
 import { describe, slug, writeStep } from './report.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const HOME = resolve('.matrix');
-const TARBALLS = join(HOME, 'tarballs');
+/** The packages whose rules are about what an SDK records. */
+const WITH_RULES = ['span-processor', 'log-record-processor', 'metrics'];
+const OURS = readdirSync('packages').map(name => `@otel-baggage/${name}`);
 
 const wanted = process.argv[2] ?? '';
 const rows = JSON.parse(
@@ -37,12 +41,14 @@ const rows = JSON.parse(
 const sdksReady = new Set();
 const summary = [];
 
-rmSync(TARBALLS, { recursive: true, force: true });
-execute(process.execPath, ['scripts/pack.mjs', TARBALLS]);
-
-for (const row of rows) {
-  console.log(`\n${row.name}`);
-  summary.push([row.name, await runRow(row)]);
+const registry = await startRegistry();
+try {
+  for (const row of rows) {
+    console.log(`\n${row.name}`);
+    summary.push([row.name, await runRow(row)]);
+  }
+} finally {
+  registry.stop();
 }
 
 console.log();
@@ -84,7 +90,7 @@ function prepareNode(spec) {
 }
 
 /**
- * Installs an SDK and our tarballs, and copies the specs. npm runs under the Node
+ * Installs an SDK and our packages, and copies the specs. npm runs under the Node
  * of the row: it prefers versions whose `engines` fit. Returns the project's folder.
  */
 function prepareSdk(sdk, env) {
@@ -100,8 +106,7 @@ function prepareSdk(sdk, env) {
     recursive: true,
     force: true,
   });
-  const tarballs = readdirSync(TARBALLS).map(name => join(TARBALLS, name));
-  npmInstall(project, tarballs, env);
+  npmInstall(project, [registry.npmArgument, ...OURS], env);
   rmSync(join(project, 'specs'), { recursive: true, force: true });
   cpSync('integration-tests/matrix', join(project, 'specs'), {
     recursive: true,
@@ -111,52 +116,43 @@ function prepareSdk(sdk, env) {
     cpSync('integration-tests/egress', join(project, 'specs/egress'), {
       recursive: true,
     });
+    copyRules(join(project, 'rules'));
   }
   sdksReady.add(sdk);
   return project;
 }
 
-function npmInstall(project, specs, env = process.env) {
-  execute(
-    'npm',
-    [
-      'install',
-      '--no-save',
-      '--no-package-lock',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-      ...specs,
-    ],
-    project,
-    env,
-  );
+/** Copies the sources of the packages whose specs record with an SDK. */
+function copyRules(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  for (const name of ['core', ...WITH_RULES]) {
+    cpSync(`packages/${name}/src`, join(folder, name, 'src'), {
+      recursive: true,
+    });
+  }
 }
 
-function runSpecs(report, node, project, env) {
-  const { testEnvironment, testMatch, transform } = jestConfig.projects[0];
-  const config = {
-    rootDir: join(project, 'specs'),
-    testEnvironment,
-    testMatch,
-    transform,
+async function runSpecs(report, node, project, env) {
+  const run = (name, config) => {
+    const { testEnvironment, testMatch, transform } = jestConfig.projects[0];
+    const whole = { testEnvironment, testMatch, transform, ...config };
+    return runJest(name, ['--config', JSON.stringify(whole)], { node, env });
   };
-  return runJest(report, ['--config', JSON.stringify(config)], {
-    node,
-    env,
-  });
-}
+  const counts = await run(report, { rootDir: join(project, 'specs') });
+  if (!existsSync(join(project, 'rules'))) return counts;
 
-/** Runs a command quietly; what it printed is in the error if it fails. */
-function execute(command, args, cwd = '.', env = process.env) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const rules = await run(`${report}-rules`, {
+    rootDir: join(project, 'rules'),
+    testMatch: WITH_RULES.map(name => `**/${name}/src/*.spec.ts`),
+    // These need packages that are there for SDK 2 only.
+    testPathIgnorePatterns: ['/(upstream|sdk-types|http-server)\\.spec\\.ts$'],
+    moduleNameMapper: {
+      '^@otel-baggage/([^/]+)$': '<rootDir>/$1/src/index.ts',
+    },
   });
-  if (status === 0) return;
-  const output = error?.message ?? `${stdout}${stderr}`;
-  throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
+  return {
+    passed: counts.passed + rules.passed,
+    failed: counts.failed + rules.failed,
+    skipped: counts.skipped + rules.skipped,
+  };
 }

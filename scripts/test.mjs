@@ -1,4 +1,5 @@
-// Type check, lint, and all tests. Runs every step even if one fails.
+// Type check, lint, the reports and the reference of what the packages export,
+// and all tests. Runs every step even if one fails.
 // Arguments go to jest: `npm test -- --selectProjects core`.
 
 import { spawnSync } from 'node:child_process';
@@ -14,6 +15,8 @@ const summary = [];
 
 step('type check', 'typecheck');
 step('lint', 'lint');
+step('API reports', 'api:check');
+step('reference', 'docs:api');
 
 console.log('\ntests');
 const counts = await runJest('jest', process.argv.slice(2));

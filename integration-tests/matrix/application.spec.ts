@@ -70,6 +70,7 @@ const setups: Setup[] = [
     env: FROM_ENVIRONMENT,
   },
 ];
+// SDK 3.0 has no `startNodeSdk`.
 if (process.env.MATRIX_SDK === 'sdk3') {
   setups.push({
     title: 'CommonJS, startNodeSdk(startOptionsWithBaggage())',

@@ -32,6 +32,11 @@ function ends(range: string): string[] {
   return range.split('||').map(part => part.split('<')[1]!.trim());
 }
 
+const SDK_NODE = '@opentelemetry/sdk-node';
+const rangesOfSdk = peers
+  .filter(([, peer]) => peer === SDK_NODE)
+  .map(([, , range]) => range);
+
 switch (process.env.MATRIX_SDK) {
   case 'sdk2-oldest':
     test.each(peers)('%s: the range of %s begins here', (_, peer, range) => {
@@ -40,10 +45,15 @@ switch (process.env.MATRIX_SDK) {
     break;
   case 'sdk2':
     test('the range of the SDK has a gap between the lines of versions', () => {
-      const sdk = '@opentelemetry/sdk-node';
-      const ranges = peers.filter(([, peer]) => peer === sdk);
-      expect(ranges.map(([, , range]) => ends(range)[0])).toEqual([
-        nextMinor(installed(sdk)),
+      expect(rangesOfSdk.map(range => ends(range)[0])).toEqual([
+        nextMinor(installed(SDK_NODE)),
+      ]);
+    });
+    break;
+  case 'sdk3-oldest':
+    test('the range of the SDK goes on here, behind the gap', () => {
+      expect(rangesOfSdk.map(range => range.split('||')[1])).toEqual([
+        expect.stringContaining(` >=${installed(SDK_NODE)} `),
       ]);
     });
     break;

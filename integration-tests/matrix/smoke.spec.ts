@@ -4,9 +4,10 @@ import { join } from 'node:path';
 
 // A copy of this file runs in each project of the matrix.
 const project = join(__dirname, '..');
-const names = readdirSync(join(project, 'node_modules/@otel-baggage')).map(
-  name => `@otel-baggage/${name}`,
-);
+// The command has no exports.
+const names = readdirSync(join(project, 'node_modules/@otel-baggage'))
+  .filter(name => name !== 'cli')
+  .map(name => `@otel-baggage/${name}`);
 
 test('the SDK and our packages are those of the project', () => {
   const { dependencies } = JSON.parse(
@@ -47,4 +48,11 @@ describe.each(['smoke-require.cjs', 'smoke-import.mjs'])('%s', app => {
   test('I5 the header goes on as it came', () => {
     expect(seen.sent.baggage).toBe('tenant.id=acme;source=gateway,secret=1');
   });
+});
+
+test('the command runs', () => {
+  const command = join(project, 'node_modules/@otel-baggage/cli/dist/main.mjs');
+  const args = [command, 'inspect', 'tenant.id=acme', '--json'];
+  const output = execFileSync(process.execPath, args, { encoding: 'utf8' });
+  expect(output).toContain('tenant.id');
 });

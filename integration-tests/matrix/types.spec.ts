@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 const TSC = require.resolve('typescript/bin/tsc');
 
-const files = [
-  'every-sdk',
-  process.env.MATRIX_SDK === 'sdk3' ? 'sdk3' : 'sdk2',
-];
+const files = ['every-sdk'];
+if (process.env.MATRIX_SDK!.startsWith('sdk2')) files.push('sdk2');
+// SDK 3.0 has no `startNodeSdk`.
+if (process.env.MATRIX_SDK === 'sdk3') files.push('sdk3');
 
 /** By how packages are looked for; under `node16` ES modules and CommonJS. */
 const resolutions: [string, string, string[]][] = [

@@ -14,6 +14,7 @@ interface Manifest {
   main?: string;
   module?: string;
   types?: string;
+  bin?: Record<string, string>;
   exports?: unknown;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
@@ -32,6 +33,8 @@ const root = resolve(__dirname, '../..');
 const names = readdirSync(join(root, 'packages'))
   .map(name => `@otel-baggage/${name}`)
   .sort();
+/** All but the command. */
+const libraries = names.filter(name => manifestOf(name).exports !== undefined);
 
 let project: string;
 let packed: Packed[];
@@ -62,24 +65,23 @@ test('every package is packed', () => {
 });
 
 describe.each(names)('the tarball of %s', name => {
-  const manifest = readJson(
-    join(root, name.replace('@otel-baggage', 'packages'), 'package.json'),
-  );
+  const manifest = manifestOf(name);
 
   test('holds the licence, a README and each file that package.json names', () => {
-    const { main, module, types, exports } = manifest;
-    const named = stringsIn([main, module, types, exports]).map(path =>
+    const { main, module, types, bin, exports } = manifest;
+    const named = stringsIn([main, module, types, bin, exports]).map(path =>
       path.replace('./', ''),
     );
-    expect(named).toContain('dist/index.d.mts');
+    expect(named).toContain(bin ? 'dist/main.mjs' : 'dist/index.d.mts');
     expect(filesOf(name)).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', ...named]),
     );
   });
 
   test('holds no tests and nothing else but dist', () => {
+    const files = ['LICENSE', 'README.md', 'package.json'];
     const others = filesOf(name).filter(
-      path => !['LICENSE', 'README.md', 'package.json'].includes(path),
+      path => !files.includes(path.replace(/^register\//, '')),
     );
     expect(others.filter(path => !path.startsWith('dist/'))).toEqual([]);
     expect(others.filter(path => path.includes('.spec.'))).toEqual([]);
@@ -100,8 +102,8 @@ describe.each(names)('the tarball of %s', name => {
 describe('installed from the tarballs into an empty project', () => {
   test('require and import give the same names', () => {
     const required = namesByRequire();
-    expect(Object.keys(required)).toEqual(names);
-    for (const name of names) {
+    expect(Object.keys(required)).toEqual(libraries);
+    for (const name of libraries) {
       expect([name, required[name]]).not.toEqual([name, []]);
     }
     expect(namesByImport()).toEqual(required);
@@ -125,7 +127,7 @@ describe('installed from the tarballs into an empty project', () => {
   test('a name that does not exist does not compile', () => {
     writeFileSync(
       join(project, 'wrong.mts'),
-      typeScriptSource({ [names[0]!]: ['noSuchName'] }),
+      typeScriptSource({ [libraries[0]!]: ['noSuchName'] }),
     );
     expect(() =>
       compile({ module: 'node16', moduleResolution: 'node16' }, ['wrong.mts']),
@@ -139,7 +141,7 @@ function namesByRequire(): ExportedNames {
   writeFileSync(
     file,
     `const seen = {};
-     for (const name of ${JSON.stringify(names)}) {
+     for (const name of ${JSON.stringify(libraries)}) {
        seen[name] = Object.keys(require(name)).sort();
      }
      console.log(JSON.stringify(seen));`,
@@ -153,7 +155,7 @@ function namesByImport(): ExportedNames {
   writeFileSync(
     file,
     `const seen = {};
-     for (const name of ${JSON.stringify(names)}) {
+     for (const name of ${JSON.stringify(libraries)}) {
        seen[name] = Object.keys(await import(name)).sort();
      }
      console.log(JSON.stringify(seen));`,
@@ -199,6 +201,12 @@ function filesOf(name: string): string[] {
 function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return Object.values(value ?? {}).flatMap(stringsIn);
+}
+
+function manifestOf(name: string): Manifest {
+  return readJson(
+    join(root, name.replace('@otel-baggage', 'packages'), 'package.json'),
+  );
 }
 
 function readJson(file: string): Manifest {

@@ -46,6 +46,11 @@ export const sdks = [
   ),
 ];
 
+// As packages/node/README.md has it.
+export const sdk = startNodeSdk(
+  startOptionsWithBaggage({}, { included: ['tenant.id'] }),
+);
+
 // @ts-expect-error no such option
 startOptionsWithBaggage({ spanProcessors: 1 });
 // @ts-expect-error no option of this name

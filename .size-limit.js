@@ -1,0 +1,42 @@
+// What a package adds to a bundle: minified by esbuild, compressed by Brotli,
+// the API not counted. `npm run size` prints the sizes. A limit is there to be
+// noticed: raise it where a feature is worth its bytes.
+
+const API = '@opentelemetry/*';
+const CORE = '@otel-baggage/core';
+
+const entry = name => `packages/${name}/dist/index.mjs`;
+
+/** The code of one package, without what it takes from core. */
+const alone = (name, exported, limit) => ({
+  name: `${name} alone: ${exported}`,
+  path: entry(name),
+  import: `{ ${exported} }`,
+  ignore: [API, CORE],
+  limit,
+});
+
+/** What somebody gets who has nothing else of these packages. */
+const complete = (name, exported, limit) => ({
+  name: `${name}: ${exported}`,
+  path: entry(name),
+  import: exported === '*' ? '*' : `{ ${exported} }`,
+  ignore: [API],
+  limit,
+});
+
+export default [
+  alone('propagator', 'BaggagePropagator', '4 kB'),
+  alone('span-processor', 'BaggageSpanProcessor', '2 kB'),
+  alone('log-record-processor', 'BaggageLogRecordProcessor', '2 kB'),
+  alone('metrics', 'createBaggageAttributesProcessor', '2 kB'),
+  alone('metrics', 'baggageViews', '3 kB'),
+
+  complete('core', 'getBaggage', '1 kB'),
+  complete('core', 'parseBaggage, serializeBaggage', '4 kB'),
+  complete('core', '*', '8 kB'),
+  complete('propagator', 'BaggagePropagator', '8 kB'),
+  complete('span-processor', 'BaggageSpanProcessor', '5 kB'),
+  complete('log-record-processor', 'BaggageLogRecordProcessor', '5 kB'),
+  complete('metrics', 'baggageViews', '7 kB'),
+];

@@ -1,0 +1,36 @@
+const { expect, test } = require('@jest/globals');
+const { propagation, ROOT_CONTEXT } = require('@opentelemetry/api');
+const {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} = require('@opentelemetry/sdk-trace-base');
+const { BaggagePropagator } = require('@otel-baggage/propagator');
+const { BaggageSpanProcessor } = require('@otel-baggage/span-processor');
+
+const exporter = new InMemorySpanExporter();
+const provider = new BasicTracerProvider({
+  spanProcessors: [
+    new BaggageSpanProcessor({ included: ['tenant.*'] }),
+    new SimpleSpanProcessor(exporter),
+  ],
+});
+propagation.setGlobalPropagator(new BaggagePropagator());
+
+const request = propagation.extract(ROOT_CONTEXT, {
+  baggage: 'tenant.id=acme,secret=1',
+});
+
+test('a span has the entry that is included', () => {
+  provider.getTracer('application').startSpan('work', {}, request).end();
+
+  const [span] = exporter.getFinishedSpans();
+  expect(span.attributes).toEqual({ 'tenant.id': 'acme' });
+});
+
+test('the header goes on as it came', () => {
+  const headers = {};
+  propagation.inject(request, headers);
+
+  expect(headers).toEqual({ baggage: 'tenant.id=acme,secret=1' });
+});
