@@ -78,6 +78,8 @@ test.each(titled)(
   async (_title, block) => {
     const commands = commandsOf(block).filter(command => !isElsewhere(command));
     if (commands.length === 0) return;
+    // It would change the node_modules that the tests run with.
+    expect(commands.filter(command => /\bnpm\b/.test(command))).toEqual([]);
 
     const port = await freePort();
     const { exitCode, stdout } = runCommands(

@@ -160,7 +160,7 @@ describe('A8 runWithBaggageOnSpan', () => {
     expect(attributesOf('child')).toEqual({ 'tenant.id': 'acme' });
   });
 
-  test('entries that were there remain in the baggage', () => {
+  test('entries that were there remain in the baggage, behind the new ones', () => {
     const { tracer } = setUp([selectTenant()]);
     const received = withBaggage(
       propagation.createBaggage({ 'user.id': { value: '42' } }),
@@ -175,7 +175,7 @@ describe('A8 runWithBaggageOnSpan', () => {
         ),
       ),
     );
-    expect(keys).toEqual(['user.id', 'tenant.id']);
+    expect(keys).toEqual(['tenant.id', 'user.id']);
   });
 
   test('the server span has them where a framework made a span of the middleware', () => {

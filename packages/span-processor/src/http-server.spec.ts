@@ -42,7 +42,7 @@ describe('A8 a middleware sets the tenant, with the HTTP instrumentation', () =>
   });
 
   test('and the outgoing request, with what the incoming one had', () => {
-    expect(seen.sentDownstream).toBe('user.id=42,tenant.id=acme');
+    expect(seen.sentDownstream).toBe('tenant.id=acme,user.id=42');
   });
 
   test('the next service has it on its server span', () => {
