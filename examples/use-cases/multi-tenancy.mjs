@@ -15,6 +15,7 @@ const MOST_REQUESTS = 2;
 
 register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
 const exporter = new tracing.InMemorySpanExporter();
+const processor = new tracing.SimpleSpanProcessor(exporter);
 const sdk = new NodeSDK(
   withBaggage(
     {
@@ -22,7 +23,7 @@ const sdk = new NodeSDK(
         new HttpInstrumentation(),
         new UndiciInstrumentation(),
       ],
-      spanProcessors: [new tracing.SimpleSpanProcessor(exporter)],
+      spanProcessors: [processor],
       logRecordProcessors: [],
       metricReaders: [],
     },
@@ -63,6 +64,10 @@ for (const key of ['key-1', 'key-2', 'key-1', 'key-1']) {
   console.log(`${key} is ${await answer.text()}: ${answer.status}`);
 }
 
+// Only then have all spans ended.
+await once(gateway.close(), 'close');
+await once(search.close(), 'close');
+await processor.forceFlush();
 const counts = {};
 for (const { attributes, kind } of exporter.getFinishedSpans()) {
   if (attributes['url.path'] !== '/search' || kind !== SpanKind.SERVER)
@@ -72,6 +77,4 @@ for (const { attributes, kind } of exporter.getFinishedSpans()) {
 }
 console.log('server spans of the search, by tenant.id:', counts);
 
-gateway.close();
-search.close();
 await sdk.shutdown();

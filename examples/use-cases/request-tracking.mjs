@@ -12,6 +12,7 @@ import { withBaggage } from '@otel-baggage/node';
 
 register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
 const exporter = new logs.InMemoryLogRecordExporter();
+const processor = new logs.SimpleLogRecordProcessor({ exporter });
 const sdk = new NodeSDK(
   withBaggage(
     {
@@ -20,7 +21,7 @@ const sdk = new NodeSDK(
         new UndiciInstrumentation(),
       ],
       spanProcessors: [],
-      logRecordProcessors: [new logs.SimpleLogRecordProcessor({ exporter })],
+      logRecordProcessors: [processor],
       metricReaders: [],
     },
     { included: ['request.id'] },
@@ -57,6 +58,7 @@ await Promise.all(
   ),
 );
 
+await processor.forceFlush();
 const lines = exporter.getFinishedLogRecords();
 console.log(`${lines.length} log lines, those of r-2:`);
 for (const { body, attributes } of lines) {

@@ -15,6 +15,7 @@ const hash = value =>
 
 register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
 const exporter = new tracing.InMemorySpanExporter();
+const processor = new tracing.SimpleSpanProcessor(exporter);
 const sdk = new NodeSDK(
   withBaggage(
     {
@@ -22,7 +23,7 @@ const sdk = new NodeSDK(
         new HttpInstrumentation(),
         new UndiciInstrumentation(),
       ],
-      spanProcessors: [new tracing.SimpleSpanProcessor(exporter)],
+      spanProcessors: [processor],
       logRecordProcessors: [],
       metricReaders: [],
     },
@@ -47,9 +48,11 @@ for (const user of ['alice@example.com', 'bob@example.com']) {
   console.log(`answer     ${await answer.text()}`);
 }
 
+// Only then have all spans ended.
+await once(orders.close(), 'close');
+await processor.forceFlush();
 for (const { name, attributes } of exporter.getFinishedSpans()) {
   console.log(`span       ${name} user.id=${attributes['user.id']}`);
 }
 
-orders.close();
 await sdk.shutdown();
