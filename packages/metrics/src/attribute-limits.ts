@@ -1,7 +1,9 @@
+import type { Attributes } from '@opentelemetry/api';
 import { displayKey, type DropDiagnostics } from '@otel-baggage/core';
 import { MAX_LENGTH, MAX_WILDCARD_NAMES } from './constants';
 import { detach } from './detach';
 import { DistinctValues } from './distinct-values';
+import { isReservedLabel, labelOf } from './label';
 
 /** What {@link AttributeLimits} are made of; checked by whoever makes them. */
 export interface AttributeLimitsOptions {
@@ -21,7 +23,9 @@ export interface AttributeLimitsOptions {
 export class AttributeLimits {
   private readonly byKey = new Map<string, DistinctValues>();
   private readonly byName = new Map<string, DistinctValues>();
-  private wildcardNames = 0;
+  /** By name, of those that wildcards let in. */
+  private readonly wildcardLabels = new Map<string, string>();
+  private readonly labels = new Set<string>();
 
   constructor(
     private readonly options: AttributeLimitsOptions,
@@ -57,20 +61,45 @@ export class AttributeLimits {
     return this.byKey.get(key) ?? this.ofName(this.nameOf(key));
   }
 
+  /**
+   * Whether an attribute that a wildcard let in is the label of another one:
+   * Prometheus refuses all metrics of a process where one has a label twice,
+   * and whoever sends the baggage has chosen the key.
+   */
+  clashes(name: string, others: Attributes): boolean {
+    const label = this.wildcardLabels.get(name);
+    return (
+      label !== undefined &&
+      Object.keys(others).some(other => labelOf(other) === label)
+    );
+  }
+
   private ofName(name: string): DistinctValues | undefined {
     return this.byName.get(name) ?? this.addWildcardName(name);
   }
 
   private addWildcardName(name: string): DistinctValues | undefined {
-    if (name.length > MAX_LENGTH || this.wildcardNames >= MAX_WILDCARD_NAMES) {
+    if (
+      name.length > MAX_LENGTH ||
+      this.wildcardLabels.size >= MAX_WILDCARD_NAMES
+    ) {
       this.diagnostics.report(
         'max_attribute_names',
         `the attribute ${displayKey(name)} is left out: wildcards let in ${MAX_WILDCARD_NAMES} names of at most ${MAX_LENGTH} characters`,
       );
       return undefined;
     }
-    this.wildcardNames++;
-    return this.add(detach(name));
+    const label = labelOf(name);
+    if (isReservedLabel(label) || this.labels.has(label)) {
+      this.diagnostics.report(
+        'label_taken',
+        `the attribute ${displayKey(name)} is left out: a wildcard lets it in, and its label in Prometheus would be that of another one, or none`,
+      );
+      return undefined;
+    }
+    const remembered = detach(name);
+    this.wildcardLabels.set(remembered, labelOf(remembered));
+    return this.add(remembered);
   }
 
   private add(name: string, allowed?: ReadonlySet<string>): DistinctValues {
@@ -81,6 +110,7 @@ export class AttributeLimits {
       allowed,
     );
     this.byName.set(name, values);
+    this.labels.add(labelOf(name));
     return values;
   }
 

@@ -409,6 +409,59 @@ describe('M6 how many values are passed on', () => {
     });
   });
 
+  test('M6 no key that a wildcard lets in is the label of another in Prometheus', () => {
+    const processor = createBaggageAttributesProcessor({
+      included: ['tenant.*', 'tenant_id', 'l?', '1*'],
+      allowedValues: { 'tenant.plan': ['gold'] },
+    });
+    const process = (baggage: Record<string, string>, incoming = {}) =>
+      processor.process(incoming, contextOf(baggage));
+    expect(process({ 'tenant.id': 'x', tenant_id: 'acme' })).toEqual({
+      tenant_id: 'acme',
+    });
+    expect(process({ 'tenant.a-b': '1' })).toEqual({ 'tenant.a-b': '1' });
+    expect(
+      process({ 'tenant.a_b': '2', 'tenant.a!.b': '3', 'tenant.a-b': '4' }),
+    ).toEqual({ 'tenant.a-b': '4' });
+    expect(process({ 'tenant.plan': 'gold', 'tenant.-plan': 'x' })).toEqual({
+      'tenant.plan': 'gold',
+    });
+    expect(process({ le: '1', '1st': '2' })).toEqual({});
+    expect(process({ 'tenant.a-b': '5' }, { tenant_a_b: 'own' })).toEqual({
+      tenant_a_b: 'own',
+    });
+  });
+
+  test('M6 names that are listed are the own affair of who lists them', () => {
+    const baggage = { 'tenant.id': '1', tenant_id: '2', le: '3' };
+    expect(added({ included: Object.keys(baggage) }, baggage)).toEqual(baggage);
+  });
+
+  test('M6 whatever a caller sends, Prometheus gets each label once, and valid', () => {
+    const key = fc.stringMatching(/^[a-c1_.!-]{1,4}$|^le$|^otel_scope_name$/);
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(key, fc.constant('v')), { maxLength: 8 }),
+        fc.dictionary(fc.constantFrom('a.b', 'b_', 'c'), fc.constant('own')),
+        (requests, incoming) => {
+          const processor = createBaggageAttributesProcessor({
+            included: ['*'],
+          });
+          for (const baggage of requests) {
+            const result = processor.process(incoming, contextOf(baggage));
+            const labels = Object.keys(result).map(name =>
+              name.replace(/[^a-z0-9_]/gi, '_').replace(/_{2,}/g, '_'),
+            );
+            expect(new Set(labels).size).toBe(labels.length);
+            for (const label of labels) {
+              expect(label).toMatch(/^(?!le$|otel_scope_name$)[a-zA-Z_]\w*$/);
+            }
+          }
+        },
+      ),
+    );
+  });
+
   test('M6 many keys of one name need one place', () => {
     const processor = createBaggageAttributesProcessor({
       included: ['x.*'],

@@ -36,6 +36,8 @@ export const METRIC_ATTRIBUTES_OPTIONS: readonly string[] = [
  */
 export class BaggageAttributesProcessor implements AttributesProcessor {
   private readonly selector: BaggageAttributeSelector;
+  private readonly limits: AttributeLimits;
+  private readonly hasWildcards: boolean;
 
   /** @throws TypeError for an option of a wrong type or name (rule D3) */
   constructor(options: BaggageMetricAttributesOptions) {
@@ -58,6 +60,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
     assertAllowedValues(allowedValues);
 
     const diagnostics = new DropDiagnostics('@otel-baggage/metrics', 'metrics');
+    this.hasWildcards = included.some(hasWildcard);
     const limits = new AttributeLimits(
       {
         keys: included.filter(pattern => !hasWildcard(pattern)),
@@ -67,6 +70,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
       },
       diagnostics,
     );
+    this.limits = limits;
     // The limits are a part of the selection, so that a baggage which is seen
     // again has passed them already.
     this.selector = new BaggageAttributeSelector(
@@ -110,6 +114,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
     let processed = incoming;
     for (const { name, value } of this.selector.select(baggage)) {
       if (Object.hasOwn(processed, name)) continue;
+      if (this.hasWildcards && this.limits.clashes(name, incoming)) continue;
       // The computed name is fast before the spread, not behind it, and makes
       // `__proto__` a property like any other (rule E12).
       processed = { [name]: value, ...processed };
