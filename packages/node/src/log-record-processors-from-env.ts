@@ -1,9 +1,9 @@
-import { metrics } from '@opentelemetry/api';
+import { batchOptionsFromEnv } from './batch-options-from-env';
 import { log } from './log';
 import { LateLogRecordProcessor } from './late-log-record-processor';
 import { createOtlpExporter } from './otlp-exporter';
-import { positiveNumberFromEnv } from './positive-number-from-env';
 import type { SdkPackages } from './sdk-packages';
+import { selfObserved } from './self-observed';
 import type { LogRecordProcessorLike } from './types';
 
 const EXPORTERS = 'OTEL_LOGS_EXPORTER';
@@ -42,26 +42,12 @@ export function logRecordProcessorsFromEnv(
 function createBatchProcessor(sdk: SdkPackages): LogRecordProcessorLike {
   const { BatchLogRecordProcessor } = sdk.load('@opentelemetry/sdk-logs');
   const exporter = createOtlpExporter(sdk, 'logs', true);
-  const core = sdk.core();
-  const options = {
-    maxQueueSize: positiveNumberFromEnv(core, 'OTEL_BLRP_MAX_QUEUE_SIZE'),
-    scheduledDelayMillis: positiveNumberFromEnv(
-      core,
-      'OTEL_BLRP_SCHEDULE_DELAY',
-    ),
-    exportTimeoutMillis: positiveNumberFromEnv(
-      core,
-      'OTEL_BLRP_EXPORT_TIMEOUT',
-    ),
-    maxExportBatchSize: positiveNumberFromEnv(
-      core,
-      'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE',
-    ),
-  };
+  const options = batchOptionsFromEnv(sdk.core(), 'OTEL_BLRP');
   return sdk.minor < MINOR_WITH_OPTIONS
     ? new BatchLogRecordProcessor(exporter, options)
-    : observed(
+    : selfObserved(
         sdk,
+        LateLogRecordProcessor,
         selfObsMeterProvider =>
           new BatchLogRecordProcessor({
             ...options,
@@ -78,19 +64,10 @@ function createConsoleProcessor(sdk: SdkPackages): LogRecordProcessorLike {
   const exporter = new ConsoleLogRecordExporter();
   return sdk.minor < MINOR_WITH_OPTIONS
     ? new SimpleLogRecordProcessor(exporter)
-    : observed(
+    : selfObserved(
         sdk,
+        LateLogRecordProcessor,
         selfObsMeterProvider =>
           new SimpleLogRecordProcessor({ exporter, selfObsMeterProvider }),
       );
-}
-
-/** The SDK's metrics about itself are off unless asked for. */
-function observed(
-  sdk: SdkPackages,
-  create: (selfObsMeterProvider?: object) => LogRecordProcessorLike,
-): LogRecordProcessorLike {
-  return sdk.core().getBooleanFromEnv('OTEL_NODE_EXPERIMENTAL_SDK_METRICS')
-    ? new LateLogRecordProcessor(() => create(metrics.getMeterProvider()))
-    : create();
 }

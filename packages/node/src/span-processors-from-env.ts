@@ -1,9 +1,9 @@
-import { metrics } from '@opentelemetry/api';
+import { batchOptionsFromEnv } from './batch-options-from-env';
 import { log } from './log';
 import { LateSpanProcessor } from './late-span-processor';
 import { createOtlpExporter } from './otlp-exporter';
-import { positiveNumberFromEnv } from './positive-number-from-env';
 import type { SdkPackages } from './sdk-packages';
+import { selfObserved } from './self-observed';
 import type { SpanProcessorLike } from './types';
 
 const EXPORTERS = 'OTEL_TRACES_EXPORTER';
@@ -69,21 +69,11 @@ export function createBatchSpanProcessor(
   if (!sdk.dependsOn(SDK_TRACE)) {
     return new (traceModule(sdk).BatchSpanProcessor)(exporter);
   }
-  const core = sdk.core();
   const options = {
     exporter,
-    maxQueueSize: positiveNumberFromEnv(core, 'OTEL_BSP_MAX_QUEUE_SIZE'),
-    scheduledDelayMillis: positiveNumberFromEnv(
-      core,
-      'OTEL_BSP_SCHEDULE_DELAY',
-    ),
-    exportTimeoutMillis: positiveNumberFromEnv(core, 'OTEL_BSP_EXPORT_TIMEOUT'),
-    maxExportBatchSize: positiveNumberFromEnv(
-      core,
-      'OTEL_BSP_MAX_EXPORT_BATCH_SIZE',
-    ),
+    ...batchOptionsFromEnv(sdk.core(), 'OTEL_BSP'),
   };
-  return observed(sdk, selfObsMeterProvider => {
+  return selfObserved(sdk, LateSpanProcessor, selfObsMeterProvider => {
     const { BatchSpanProcessor } = traceModule(sdk);
     return new BatchSpanProcessor({ ...options, selfObsMeterProvider });
   });
@@ -119,8 +109,9 @@ function createSimpleSpanProcessor(
 ): SpanProcessorLike {
   const { SimpleSpanProcessor } = traceModule(sdk);
   return sdk.dependsOn(SDK_TRACE)
-    ? observed(
+    ? selfObserved(
         sdk,
+        LateSpanProcessor,
         selfObsMeterProvider =>
           new SimpleSpanProcessor({ exporter, selfObsMeterProvider }),
       )
@@ -129,16 +120,6 @@ function createSimpleSpanProcessor(
 
 function createConsoleExporter(sdk: SdkPackages): object {
   return new (traceModule(sdk).ConsoleSpanExporter)();
-}
-
-/** The SDK's metrics about itself are off unless asked for. */
-function observed(
-  sdk: SdkPackages,
-  create: (selfObsMeterProvider?: object) => SpanProcessorLike,
-): SpanProcessorLike {
-  return sdk.core().getBooleanFromEnv('OTEL_NODE_EXPERIMENTAL_SDK_METRICS')
-    ? new LateSpanProcessor(() => create(metrics.getMeterProvider()))
-    : create();
 }
 
 function traceModule(sdk: SdkPackages) {
