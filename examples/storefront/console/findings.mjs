@@ -30,7 +30,9 @@ function slowestTenant(requests) {
     .sort(([, a], [, b]) => duration(b, MEDIAN) - duration(a, MEDIAN));
   if (!slowest) return undefined;
   const [tenant, group] = slowest;
-  const others = requests.filter(request => !group.includes(request));
+  const others = requests.filter(
+    ({ root }) => root.attributes[TENANT] !== tenant,
+  );
   if (others.length === 0) return undefined;
   if (duration(group, MEDIAN) < SLOW_FACTOR * duration(others, MEDIAN)) {
     return undefined;
@@ -128,7 +130,8 @@ function byTenant(requests) {
   const groups = new Map();
   for (const request of requests) {
     const tenant = request.root.attributes[TENANT];
-    groups.set(tenant, [...(groups.get(tenant) ?? []), request]);
+    if (!groups.has(tenant)) groups.set(tenant, []);
+    groups.get(tenant).push(request);
   }
   return groups;
 }

@@ -1,7 +1,7 @@
 // Serves the page and its API on loopback, to nobody but the page.
 
-import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { startLoopbackServer } from './loopback-server.mjs';
 import { PRESETS } from './presets.mjs';
 import { sendFile } from './static-files.mjs';
 
@@ -67,8 +67,8 @@ export async function startHttpServer(api) {
     return handle(Object.fromEntries(url.searchParams));
   };
 
-  const server = createServer(async (request, response) => {
-    const own = `127.0.0.1:${server.address().port}`;
+  return startLoopbackServer(async (request, response) => {
+    const own = `127.0.0.1:${request.socket.localPort}`;
     try {
       refuseOthers(request, own);
       const url = new URL(request.url, `http://${own}`);
@@ -83,17 +83,6 @@ export async function startHttpServer(api) {
       sendJson(response, error.status ?? 500, { error: error.message });
     }
   });
-  await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }
 
 /** Other web pages, which a browser lets send requests here, and names that point here. */

@@ -1,8 +1,8 @@
 // A receiver of OTLP/HTTP in JSON. It stands in for a collector, so that the
 // example needs nothing else to run.
 
-import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { startLoopbackServer } from './loopback-server.mjs';
 import { readLogRecords, readSpans, readSums } from './otlp-json.mjs';
 
 /**
@@ -17,7 +17,7 @@ export async function startOtlpReceiver(store) {
     '/v1/logs': body => store.addLogs(readLogRecords(body)),
     '/v1/metrics': body => store.addSums(readSums(body)),
   };
-  const server = createServer(async (request, response) => {
+  return startLoopbackServer(async (request, response) => {
     response.setHeader('content-type', 'application/json');
     try {
       readers[request.url](await json(request));
@@ -27,15 +27,4 @@ export async function startOtlpReceiver(store) {
       response.end(JSON.stringify({ message: error.message }));
     }
   });
-  await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }

@@ -29,6 +29,8 @@ export class PageApi extends EventEmitter {
   #keys;
   #queue;
   #collector;
+  /** Until the store changes: they go through all traces. */
+  #findings;
   #sentHeaders = new Map();
   #visits = 0;
 
@@ -43,6 +45,7 @@ export class PageApi extends EventEmitter {
     this.#keys = keys;
     this.#queue = queue;
     this.#collector = collector;
+    store.on('change', () => (this.#findings = undefined));
     for (const source of [store, shop]) {
       source.on('change', () => this.emit('change'));
     }
@@ -69,7 +72,7 @@ export class PageApi extends EventEmitter {
       },
       findings: this.#collector
         ? [`The telemetry goes to ${this.#collector}: look there.`]
-        : findingsOf(this.#store.traces()),
+        : (this.#findings ??= findingsOf(this.#store.traces())),
       prometheus: this.#shop.prometheus,
     };
   }
