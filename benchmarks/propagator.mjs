@@ -15,6 +15,7 @@ import {
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { fresh } from './harness.mjs';
+import { idle } from './idle.mjs';
 
 const propagators = {
   ours: new BaggagePropagator(),
@@ -212,16 +213,9 @@ function distinct(size) {
   return header;
 }
 
-const tracer = new TracerProvider({
-  spanProcessors: [
-    {
-      onStart() {},
-      onEnd() {},
-      forceFlush: async () => {},
-      shutdown: async () => {},
-    },
-  ],
-}).getTracer('bench');
+const tracer = new TracerProvider({ spanProcessors: [idle] }).getTracer(
+  'bench',
+);
 
 /** The span of a request, with what the HTTP instrumentations start it with. */
 const startClientSpan = (i, context) =>

@@ -19,6 +19,7 @@ import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { BaggageLogRecordProcessor } from '@otel-baggage/log-record-processor';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
+import { idle } from './idle.mjs';
 
 const [variant, next] = process.argv.slice(2);
 
@@ -39,15 +40,6 @@ const parts = {
     logs: [new BaggageLogRecordProcessor({ included: KEYS })],
   }),
 }[variant]();
-
-/** In the place of an exporter: everything is recorded, nothing is sent. */
-const idle = {
-  onStart() {},
-  onEnd() {},
-  onEmit() {},
-  forceFlush: async () => {},
-  shutdown: async () => {},
-};
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 propagation.setGlobalPropagator(

@@ -18,6 +18,7 @@ import { baggageViews } from '@otel-baggage/metrics';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
 import { fresh } from './harness.mjs';
+import { idle } from './idle.mjs';
 
 const KEYS = ['tenant.id', 'user.id'];
 const isCopied = key => KEYS.includes(key);
@@ -58,14 +59,6 @@ const contexts = {
 };
 
 const provider = spanProcessors => new TracerProvider({ spanProcessors });
-/** Ends the span where a provider without processors would not record it. */
-const idle = {
-  onStart() {},
-  onEnd() {},
-  onEmit() {},
-  forceFlush: async () => {},
-  shutdown: async () => {},
-};
 
 const tracers = {
   none: provider([idle]),

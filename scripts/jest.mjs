@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import jestConfig from '../jest.config.js';
 import { readReport, RESULTS, writeStep } from './report.mjs';
 
 const JEST = fileURLToPath(
@@ -11,6 +12,18 @@ const JEST = fileURLToPath(
 );
 /** Milliseconds that jest may take to end after its report is written. */
 const GRACE = 20_000;
+
+/**
+ * The arguments with which jest runs specs of another folder as it does those of
+ * `npm test`.
+ *
+ * @param config `rootDir`, and what else is different there
+ */
+export function configArgs(config) {
+  const { testEnvironment, testMatch, transform } = jestConfig.projects[0];
+  const whole = { testEnvironment, testMatch, transform, ...config };
+  return ['--config', JSON.stringify(whole)];
+}
 
 /**
  * Runs jest, with its JSON report going to `test-results/<report>.json`.

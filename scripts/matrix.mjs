@@ -20,9 +20,8 @@ import {
 } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import jestConfig from '../jest.config.js';
 import { npmInstall } from './execute.mjs';
-import { runJest } from './jest.mjs';
+import { configArgs, runJest } from './jest.mjs';
 import { startRegistry } from './registry.mjs';
 import { describe, slug, writeStep } from './report.mjs';
 
@@ -133,11 +132,8 @@ function copyRules(folder) {
 }
 
 async function runSpecs(report, node, project, env) {
-  const run = (name, config) => {
-    const { testEnvironment, testMatch, transform } = jestConfig.projects[0];
-    const whole = { testEnvironment, testMatch, transform, ...config };
-    return runJest(name, ['--config', JSON.stringify(whole)], { node, env });
-  };
+  const run = (name, config) =>
+    runJest(name, configArgs(config), { node, env });
   const counts = await run(report, { rootDir: join(project, 'specs') });
   if (!existsSync(join(project, 'rules'))) return counts;
 

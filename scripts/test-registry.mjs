@@ -3,28 +3,21 @@
 // Arguments go to jest: `node scripts/test-registry.mjs bundles`.
 
 import { fileURLToPath } from 'node:url';
-import jestConfig from '../jest.config.js';
-import { runJest } from './jest.mjs';
+import { configArgs, runJest } from './jest.mjs';
 import { startRegistry } from './registry.mjs';
 import { describe } from './report.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const { testEnvironment, testMatch, transform } = jestConfig.projects[0];
-const config = {
-  rootDir: fileURLToPath(
-    new URL('../integration-tests/registry', import.meta.url),
-  ),
-  testEnvironment,
-  testMatch,
-  transform,
-};
+const rootDir = fileURLToPath(
+  new URL('../integration-tests/registry', import.meta.url),
+);
 
 const registry = await startRegistry();
 try {
   const counts = await runJest(
     'registry',
-    ['--config', JSON.stringify(config), ...process.argv.slice(2)],
+    [...configArgs({ rootDir }), ...process.argv.slice(2)],
     { env: { ...process.env, REGISTRY_URL: registry.url } },
   );
   if (counts.problem) console.error(counts.problem);

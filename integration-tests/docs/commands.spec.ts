@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port';
 import {
   COMMANDS_ELSEWHERE,
   type CommandElsewhere,
 } from './commands-elsewhere';
-import { freePort } from './free-port';
 import { readMarkdownFiles } from './markdown-files';
 import { ROOT } from './root';
 import { runCommands } from './run-commands';

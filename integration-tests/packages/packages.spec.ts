@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   mkdtempSync,
   readdirSync,
@@ -8,6 +7,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { run } from '../support/run';
 
 interface Manifest {
   version: string;
@@ -43,12 +43,13 @@ beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'otel-baggage-packages-'));
   writeFileSync(join(project, 'package.json'), '{ "private": true }');
   packed = JSON.parse(
-    run(process.execPath, join(root, 'scripts/pack.mjs'), project),
+    run(project, process.execPath, join(root, 'scripts/pack.mjs'), project),
   );
   const api = readJson(
     join(root, 'node_modules/@opentelemetry/api/package.json'),
   );
   run(
+    project,
     'npm',
     'install',
     '--prefer-offline',
@@ -146,7 +147,7 @@ function namesByRequire(): ExportedNames {
      }
      console.log(JSON.stringify(seen));`,
   );
-  return JSON.parse(run(process.execPath, file));
+  return JSON.parse(run(project, process.execPath, file));
 }
 
 /** Exported names by package, as an ES module sees them. */
@@ -160,7 +161,7 @@ function namesByImport(): ExportedNames {
      }
      console.log(JSON.stringify(seen));`,
   );
-  return JSON.parse(run(process.execPath, file));
+  return JSON.parse(run(project, process.execPath, file));
 }
 
 /** A file that uses every exported name as a value. */
@@ -190,7 +191,7 @@ function compile(options: Record<string, string>, files: string[]): void {
       files,
     }),
   );
-  run(process.execPath, join(root, 'node_modules/typescript/bin/tsc'));
+  run(project, process.execPath, join(root, 'node_modules/typescript/bin/tsc'));
 }
 
 function filesOf(name: string): string[] {
@@ -211,20 +212,4 @@ function manifestOf(name: string): Manifest {
 
 function readJson(file: string): Manifest {
   return JSON.parse(readFileSync(file, 'utf8'));
-}
-
-/** Runs a program in the project; gives its output, which is in the error if it fails. */
-function run(command: string, ...args: string[]): string {
-  try {
-    return execFileSync(command, args, {
-      cwd: project,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${[command, ...args].join(' ')}\n${stdout}${stderr}`, {
-      cause: error,
-    });
-  }
 }

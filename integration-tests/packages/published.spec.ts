@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -9,6 +8,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { run } from '../support/run';
 
 // What a publisher looks at before a release. How the packages behave once they
 // are installed from a registry is in ../registry.
@@ -43,7 +43,9 @@ let tarballs: Map<string, string>;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'otel-baggage-published-'));
-  const packed: Packed[] = JSON.parse(run('node', 'scripts/pack.mjs', folder));
+  const packed: Packed[] = JSON.parse(
+    run(root, 'node', 'scripts/pack.mjs', folder),
+  );
   tarballs = new Map(
     packed.map(({ name, filename }) => [name, join(folder, filename)]),
   );
@@ -52,16 +54,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each(names)('publint has no remark on %s', name => {
   const args = ['run', tarballs.get(name)!, '--strict', '--pack=false'];
-  expect(run('node', 'node_modules/publint/src/cli.js', ...args)).toContain(
-    'All good!',
-  );
+  expect(
+    run(root, 'node', 'node_modules/publint/src/cli.js', ...args),
+  ).toContain('All good!');
 });
 
 test.each(libraries.map(({ name }) => name))(
   'the types of %s are right in every way to resolve them',
   name => {
     const cli = 'node_modules/@arethetypeswrong/cli/dist/index.js';
-    run('node', cli, tarballs.get(name)!, '--profile=strict');
+    run(root, 'node', cli, tarballs.get(name)!, '--profile=strict');
   },
   60_000,
 );
@@ -70,12 +72,12 @@ describe('what a package adds to a bundle', () => {
   const cli = 'node_modules/size-limit/bin.js';
 
   test('is within the limits of .size-limit.js', () => {
-    run('node', cli);
+    run(root, 'node', cli);
   });
 
   test('is little where one function of core is all that is imported', () => {
     const sizes: { name: string; size: number }[] = JSON.parse(
-      run('node', cli, '--json'),
+      run(root, 'node', cli, '--json'),
     );
     const sizeOf = (wanted: string) =>
       sizes.find(({ name }) => name === wanted)!.size;
@@ -117,7 +119,7 @@ test.each(
     const before = traces();
     require('${name}');
     console.log(traces() === before);`;
-  expect(run('node', '-e', script)).toBe('true\n');
+  expect(run(root, 'node', '-e', script)).toBe('true\n');
 });
 
 describe.each(names)('source maps of %s', name => {
@@ -126,7 +128,7 @@ describe.each(names)('source maps of %s', name => {
   beforeAll(() => {
     unpacked = join(folder, name.replace('/', '-'));
     mkdirSync(unpacked);
-    run('tar', '-xzf', tarballs.get(name)!, '-C', unpacked);
+    run(root, 'tar', '-xzf', tarballs.get(name)!, '-C', unpacked);
   });
 
   test('each program has one, with sources that it holds or that are there', () => {
@@ -149,27 +151,11 @@ describe.each(names)('source maps of %s', name => {
 
 test('a stack shows the line of the source', () => {
   const script = `require('@otel-baggage/core').compileKeyPatterns('*')`;
-  expect(() => run('node', '--enable-source-maps', '-e', script)).toThrow(
+  expect(() => run(root, 'node', '--enable-source-maps', '-e', script)).toThrow(
     /packages\/core\/src\/options\.ts:\d+/,
   );
 });
 
 function readJson<T>(...path: string[]): T {
   return JSON.parse(readFileSync(join(...path), 'utf8'));
-}
-
-/** Runs a program in the root folder; gives its output, which is in the error if it fails. */
-function run(command: string, ...args: string[]): string {
-  try {
-    return execFileSync(command, args, {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${[command, ...args].join(' ')}\n${stdout}${stderr}`, {
-      cause: error,
-    });
-  }
 }

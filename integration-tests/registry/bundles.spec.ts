@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { CHROMIUM, CHROMIUM_FLAGS } from './chromium';
+import type { Browser, Page } from 'playwright-core';
+import { CHROMIUM, startBrowser } from '../support/chromium';
 import { INSTALL_TIMEOUT, InstalledProject } from './installed-project';
 import { PageServer } from './page-server';
 
@@ -42,10 +42,7 @@ describe.each(bundlers)('bundled by %s', (bundler, [command, ...args]) => {
     beforeAll(async () => {
       const script = project.path('dist', `${bundler}-page.js`);
       server = await PageServer.start(readFileSync(script, 'utf8'));
-      browser = await chromium.launch({
-        executablePath: CHROMIUM!,
-        args: CHROMIUM_FLAGS,
-      });
+      browser = await startBrowser();
       page = await browser.newPage();
       await page.goto(server.url);
     }, 60_000);

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from '../support/run';
 
 /** Where the packages are published, see scripts/test-registry.mjs. */
 const REGISTRY = process.env.REGISTRY_URL;
@@ -39,15 +39,7 @@ export class InstalledProject {
    * @throws with all of its output if it fails
    */
   run(command: string, ...args: string[]): string {
-    const { status, stdout, stderr } = spawnSync(command, args, {
-      cwd: this.folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    if (status !== 0) {
-      throw new Error(`${[command, ...args].join(' ')}\n${stdout}${stderr}`);
-    }
-    return stdout;
+    return run(this.folder, command, ...args);
   }
 
   path(...names: string[]): string {

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type {
   Browser,
   BrowserContextOptions,
   Locator,
   Page,
 } from 'playwright-core';
-import { chromium } from 'playwright-core';
 
 // What there is in the browser, where the functions given to `evaluate` run.
 declare const document: {
@@ -24,26 +22,6 @@ declare function getComputedStyle(element: object): {
 const SCREENSHOTS = resolve(__dirname, '../../test-results/screenshots');
 const WIDE = { width: 1280, height: 900 };
 const MOST_TABS = 120;
-const QUIET = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Where Debian's package has put it, or undefined. */
-export const CHROMIUM = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map(folder => join(folder, 'chromium'))
-  .find(existsSync);
-
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-}
 
 /** A window of the browser, and all that went wrong in it. */
 export class Window {

@@ -1,12 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
-import {
-  CHROMIUM,
-  hasFocus,
-  showsFocus,
-  startBrowser,
-  transitionOf,
-  Window,
-} from './browser';
+import { CHROMIUM, startBrowser } from '../support/chromium';
+import { hasFocus, showsFocus, transitionOf, Window } from './browser';
 import { Storefront } from './storefront';
 
 const ROUTES = {

@@ -1,16 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isInstalled } from './is-installed';
+import { findProgram } from '../support/find-program';
+import { freePort } from '../support/free-port';
 import { Storefront } from './storefront';
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
-const PROMETHEUS = isInstalled('prometheus');
+const PROMETHEUS = findProgram('prometheus');
 const needsPrometheus = PROMETHEUS ? test : test.skip;
 const why = PROMETHEUS ? '' : ' (skipped: prometheus is not installed)';
 
@@ -116,6 +115,7 @@ async function startPrometheus(targets: string[]): Promise<void> {
       scrape_configs: [{ job_name: 'shop', static_configs: [{ targets }] }],
     }),
   );
+  // Prometheus cannot choose one itself.
   const address = `127.0.0.1:${await freePort()}`;
   prometheusUrl = `http://${address}`;
   prometheus = spawn(
@@ -166,13 +166,4 @@ async function query(promQl: string): Promise<Record<string, number>> {
 async function ask(path: string): Promise<any> {
   const { data } = (await (await fetch(prometheusUrl + path)).json()) as any;
   return data;
-}
-
-/** One that nobody listens on now: Prometheus cannot choose one itself. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => server.close(done));
-  return port;
 }

@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isInstalled } from './is-installed';
+import { findProgram } from '../support/find-program';
 import { Storefront } from './storefront';
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
-const REDIS = isInstalled('redis-server');
+const REDIS = findProgram('redis-server');
 const needsRedis = REDIS ? test : test.skip;
 const why = REDIS ? '' : ' (skipped: redis-server is not installed)';
 

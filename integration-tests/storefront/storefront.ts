@@ -1,44 +1,18 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { ExampleProcess } from '../support/example-process';
 
-const EXAMPLE = resolve(__dirname, '../../examples/storefront');
 const POLL_MS = 50;
 const ROUND_MS = 100_000;
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
 /** `start.mjs` of the example, and the processes it starts. */
-export class Storefront {
-  /** What all of them have written, to both streams. */
-  output = '';
-  /**
-   * Resolves to the exit code, or the name of the signal, when the process has
-   * ended and nobody holds its output open: no process it started is left.
-   */
-  readonly ended: Promise<number | string>;
-  private readonly child: ChildProcess;
-  private hasEnded = false;
-
+export class Storefront extends ExampleProcess {
   /**
    * @param args of `start.mjs`
    * @param env added to an environment in which nothing is said of telemetry
    */
   constructor(args: string[], env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, ['start.mjs', ...args], {
-      cwd: EXAMPLE,
-      env: { ...silentEnvironment(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.setEncoding('utf8').on('data', text => (this.output += text));
-    }
-    this.ended = new Promise(done => {
-      this.child.once('close', (code, signal) => {
-        this.hasEnded = true;
-        done(code ?? signal ?? 'nothing');
-      });
-    });
+    super('storefront', ['start.mjs', ...args], env, /^(STOREFRONT_|REDIS_)/);
   }
 
   /** Waits until the output holds a text. Rejects if it ends without. */
@@ -99,21 +73,10 @@ export class Storefront {
     return this.get(`/api/traces/${traceId}`);
   }
 
-  signal(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
-  }
-
   /** Ends everything that a failed test has left. */
   async cleanUp(): Promise<void> {
     // The services end by themselves when it is gone.
-    this.child.kill('SIGKILL');
+    this.signal('SIGKILL');
     await this.ended;
   }
-}
-
-function silentEnvironment(): NodeJS.ProcessEnv {
-  const others = Object.entries(process.env).filter(
-    ([name]) => !/^(OTEL_|STOREFRONT_|REDIS_|PORT$)/.test(name),
-  );
-  return Object.fromEntries(others);
 }

@@ -1,41 +1,15 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { ExampleProcess } from '../support/example-process';
 
-const EXAMPLE = resolve(__dirname, '../../examples/two-services');
 const POLL_MS = 20;
 
 /** A Node process in the folder of the example, and the processes it starts. */
-export class Program {
-  /** What all of them have written, to both streams. */
-  output = '';
-  /**
-   * Resolves to the exit code, or the name of the signal, when the process has
-   * ended and nobody holds its output open: no process it started is left.
-   */
-  readonly ended: Promise<number | string>;
-  private readonly child: ChildProcess;
-  private hasEnded = false;
-
+export class Program extends ExampleProcess {
   /**
    * @param args for Node
    * @param env added to an environment in which nothing is said of telemetry
    */
   constructor(args: string[], env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, args, {
-      cwd: EXAMPLE,
-      env: { ...silentEnvironment(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.setEncoding('utf8').on('data', text => (this.output += text));
-    }
-    this.ended = new Promise(done => {
-      this.child.once('close', (code, signal) => {
-        this.hasEnded = true;
-        done(code ?? signal ?? 'nothing');
-      });
-    });
+    super('two-services', args, env, /^SERVICE_/);
   }
 
   /** The process that has said that it listens as this service. */
@@ -56,14 +30,10 @@ export class Program {
     }
   }
 
-  signal(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
-  }
-
   /** Ends everything that a failed test has left. */
   async cleanUp(): Promise<void> {
     if (this.hasEnded) return;
-    this.child.kill('SIGKILL');
+    this.signal('SIGKILL');
     for (const [, pid] of this.output.matchAll(/\(process (\d+)\)/g)) {
       try {
         process.kill(Number(pid), 'SIGKILL');
@@ -82,11 +52,4 @@ export class Program {
     if (!found) throw new Error(`${service} does not listen\n${this.output}`);
     return found;
   }
-}
-
-function silentEnvironment(): NodeJS.ProcessEnv {
-  const others = Object.entries(process.env).filter(
-    ([name]) => !/^(OTEL_|SERVICE_|PORT$)/.test(name),
-  );
-  return Object.fromEntries(others);
 }
