@@ -7,9 +7,7 @@ import { fileURLToPath } from 'node:url';
 import jestConfig from '../jest.config.js';
 import { readReport, RESULTS, writeStep } from './report.mjs';
 
-const JEST = fileURLToPath(
-  new URL('../node_modules/jest/bin/jest.js', import.meta.url),
-);
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Milliseconds that jest may take to end after its report is written. */
 const GRACE = 20_000;
 
@@ -32,21 +30,27 @@ export function configArgs(config) {
  * @param args arguments for jest
  * @param node the Node binary that runs it
  * @param env its environment
+ * @param root the checkout whose tests it runs
  * @returns the counts of the report. If jest ended with an error that the report
  *   does not hold, that is a failure more, a report of its own, and told in `problem`.
  */
 export async function runJest(
   report,
   args,
-  { node = process.execPath, env = process.env } = {},
+  { node = process.execPath, env = process.env, root = ROOT } = {},
 ) {
   const outputFile = join(RESULTS, `${report}.json`);
   mkdirSync(RESULTS, { recursive: true });
   rmSync(outputFile, { force: true });
   const jest = spawn(
     node,
-    [JEST, '--json', `--outputFile=${outputFile}`, ...args],
-    { stdio: ['ignore', 'inherit', 'inherit'], env },
+    [
+      join(root, 'node_modules/jest/bin/jest.js'),
+      '--json',
+      `--outputFile=${outputFile}`,
+      ...args,
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'], env, cwd: root },
   );
 
   let left = GRACE;

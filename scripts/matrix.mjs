@@ -3,7 +3,6 @@
 // built, installed from a registry on this machine.
 // `node scripts/matrix.mjs 'SDK 3'` runs the rows whose name contains the words.
 //
-// .matrix/node@24    a project with that version of the npm package `node`
 // .matrix/verdaccio  the registry
 // .matrix/sdk3       a project with integration-tests/sdk3/package.json, our
 //                    packages, and a copy of the specs, so that they find both;
@@ -16,12 +15,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npmInstall } from './execute.mjs';
 import { configArgs, runJest } from './jest.mjs';
+import { installNode } from './node-versions.mjs';
 import { startRegistry } from './registry.mjs';
 import { describe, slug, writeStep } from './report.mjs';
 
@@ -60,13 +59,8 @@ process.exitCode = summary.length > 0 && summary.every(good) ? 0 : 1;
 async function runRow({ name, node, sdk }) {
   const report = `matrix-${slug(name)}`;
   try {
-    const binary = prepareNode(node);
-    const env = {
-      ...process.env,
-      PATH: dirname(binary) + delimiter + process.env.PATH,
-      MATRIX_NODE: node,
-      MATRIX_SDK: sdk,
-    };
+    const { binary, env: inherited } = installNode(node);
+    const env = { ...inherited, MATRIX_NODE: node, MATRIX_SDK: sdk };
     const project = prepareSdk(sdk, env);
     return await runSpecs(report, binary, project, env);
   } catch (error) {
@@ -74,18 +68,6 @@ async function runRow({ name, node, sdk }) {
     writeStep(report, 'failed');
     return { passed: 0, failed: 1, skipped: 0 };
   }
-}
-
-/** Installs a version of Node. Returns the path of its binary. */
-function prepareNode(spec) {
-  const project = join(HOME, spec);
-  const binary = join(project, 'node_modules/node/bin/node');
-  if (!existsSync(binary)) {
-    mkdirSync(project, { recursive: true });
-    writeFileSync(join(project, 'package.json'), '{ "private": true }');
-    npmInstall(project, [spec]);
-  }
-  return binary;
 }
 
 /**

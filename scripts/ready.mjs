@@ -65,14 +65,14 @@ function buildHash() {
   const files = published.flatMap(folder => [
     `${folder}/package.json`,
     `${folder}/tsconfig.json`,
-    `${folder}/tsdown.config.ts`,
+    `${folder}/tsdown.config.mjs`,
     ...filesIn(`${folder}/src`).filter(file => !file.endsWith('.spec.ts')),
     ...filesIn(`${folder}/dist`),
   ]);
   return hashOf([
     'package-lock.json',
     'tsconfig.base.json',
-    'tsdown.base.ts',
+    'tsdown.base.mjs',
     ...files,
   ]);
 }

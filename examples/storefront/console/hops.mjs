@@ -37,8 +37,9 @@ export function hopsOf(spans, typed, providerHeader) {
     .filter(span => isHttpClient(span) && !answered.has(span))
     .map(span => departure(span, providerHeader));
 
+  const places = new Map(inCallOrder(spans).map((span, i) => [span, i]));
   const hops = [...arrivals, ...departures]
-    .sort((a, b) => a.span.start - b.span.start)
+    .sort((a, b) => places.get(a.span) - places.get(b.span))
     .map(({ from, to, span, sent, received }) => ({
       from,
       to,
@@ -53,6 +54,28 @@ export function hopsOf(spans, typed, providerHeader) {
     ...hop,
     dropped: [...hop.dropped, ...heldBack(hop, hops)],
   }));
+}
+
+/**
+ * Each span behind the one that called it. Calls of one span begin in the same
+ * millisecond now and then; of those the first is the one that ended first.
+ */
+function inCallOrder(spans) {
+  const known = new Set(spans.map(({ spanId }) => spanId));
+  const calls = new Map();
+  for (const span of spans) {
+    const caller = known.has(span.parentSpanId) ? span.parentSpanId : null;
+    calls.set(caller, [...(calls.get(caller) ?? []), span]);
+  }
+  const below = id =>
+    (calls.get(id) ?? [])
+      .toSorted((a, b) => a.start - b.start || endOf(a) - endOf(b))
+      .flatMap(span => [span, ...below(span.spanId)]);
+  return below(null);
+}
+
+function endOf({ start, duration }) {
+  return start + duration;
 }
 
 /** A hop that ends at one of the services. */

@@ -74,10 +74,11 @@ function parsePattern(pattern: string): HostPattern | undefined {
   return { ...host, below };
 }
 
-// All that may stand in a host: no delimiter of a URL, no "%", no white space.
-const PLAIN = /^[\w.:[\]\-\u0080-\u{10ffff}]+$/u;
+const MAX_PORT = 65_535;
 
-const HOST_AND_PORT = /^([^:[\]]+|\[[^[\]]+\])(?::(\d{1,5}))?$/;
+/** The name is ASCII without any delimiter of a URL, or what `inAscii` reads. */
+const HOST_AND_PORT =
+  /^(\[[\da-f:.]+\]|[\w.\-\u0080-\u{10ffff}]+)(?::(\d{1,5}))?$/iu;
 
 /**
  * Reads `host` or `host:port`; the brackets around an IPv6 address may be
@@ -87,36 +88,67 @@ const HOST_AND_PORT = /^([^:[\]]+|\[[^[\]]+\])(?::(\d{1,5}))?$/;
  *   four decimal numbers: not everybody reads those alike
  */
 export function parseHost(text: string): Host | undefined {
-  if (!PLAIN.test(text)) return undefined;
   const bare = text.indexOf(':') !== text.lastIndexOf(':') && text[0] !== '[';
   const parts = HOST_AND_PORT.exec(bare ? `[${text}]` : text);
   if (parts === null) return undefined;
 
-  const given = withoutTrailingDot(parts[1]!);
   const port = parts[2] === undefined ? undefined : Number(parts[2]);
-  const name = normalized(given);
-  if (name === undefined || (port !== undefined && port > MAX_PORT)) {
-    return undefined;
-  }
-  if (IPV4.test(name) && name !== given) return undefined;
-  return { name, port };
+  if (port !== undefined && port > MAX_PORT) return undefined;
+  const given = parts[1]!;
+  const name = given[0] === '[' ? hostnameOf(given) : nameIn(given);
+  return name === undefined ? undefined : { name, port };
 }
 
-const MAX_PORT = 65_535;
-const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
-const EMPTY_LABEL = /^\.|\.\.|\.$/;
+/** A domain name or IPv4 address, in lower case and without its root dot. */
+function nameIn(given: string): string | undefined {
+  const ascii = ONLY_ASCII.test(given) ? given : inAscii(given);
+  if (ascii === undefined) return undefined;
+  const name = ascii.toLowerCase().replace(/\.$/, '');
+  const isValid = ENDS_IN_A_NUMBER.test(name)
+    ? IPV4.test(name)
+    : name.split('.').every(label => LABEL.test(label));
+  return isValid ? name : undefined;
+}
 
-function normalized(host: string): string | undefined {
+// eslint-disable-next-line no-control-regex
+const ONLY_ASCII = /^[\0-\x7f]*$/;
+
+/**
+ * A label, with `_` as service names have it. `xn--` begins an A-label (RFC
+ * 5890 2.3.2.1), which is compared as it is: DNS does no more.
+ */
+const LABEL = /^(?!xn--$)[\w-]+$/;
+
+/** Where such a name is no IPv4 address, URL parsers refuse it (WHATWG URL 3.5). */
+const ENDS_IN_A_NUMBER = /(?:^|\.)(?:\d+|0x[\da-f]*)$/;
+
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
+/**
+ * The characters that UTS 46 maps alike in every version of Unicode that a
+ * supported Node.js has, and which need no look at their neighbours (joiners,
+ * right-to-left scripts, what is left out). A name with others is written as A-labels.
+ */
+const MAPPED_ALIKE =
+  /^[\0-\u00ac\u00ae-\u034e\u0350-\u04bf\u04c1-\u0556\u0900-\u0c3b\u0e01-\u0ecd\u1e00-\u1e9d\u1e9f-\u1fff\u3001-\u3163\u3165-\u31e3\u31f0-\ua48c\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f]*$/;
+
+/** Some versions of Node.js do not check an A-label beside other labels. */
+const A_LABEL = /xn--/i;
+
+/** Domain to ASCII, WHATWG URL 3.3. */
+function inAscii(domain: string): string | undefined {
+  return MAPPED_ALIKE.test(domain) && !A_LABEL.test(domain.normalize('NFKC'))
+    ? hostnameOf(domain)
+    : undefined;
+}
+
+/** The host in the form of the URL standard. */
+function hostnameOf(host: string): string | undefined {
   try {
-    const name = withoutTrailingDot(new URL(`http://${host}/`).hostname);
-    return name === '' || EMPTY_LABEL.test(name) ? undefined : name;
+    return new URL(`http://${host}/`).hostname;
   } catch {
     return undefined;
   }
-}
-
-function withoutTrailingDot(host: string): string {
-  return host.endsWith('.') ? host.slice(0, -1) : host;
 }
 
 function isAddress(name: string): boolean {

@@ -1,5 +1,5 @@
 import { mergeConfig } from 'tsdown';
-import base from '../../tsdown.base.ts';
+import base from '../../tsdown.base.mjs';
 
 // The shims give `__filename` to the ESM build.
 export default mergeConfig(base, {

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Rolldown } from 'tsdown';
+import { defineConfig } from 'tsdown';
 
 /**
  * The packages that become a part of the program, so that who installs it
@@ -32,11 +32,11 @@ export default defineConfig({
 });
 
 /** Puts the licences of all packages whose code is in the program beside it. */
-function thirdPartyLicenses(): Rolldown.Plugin {
+function thirdPartyLicenses() {
   return {
     name: 'third-party-licenses',
     generateBundle(_options, bundle) {
-      const folders = new Set<string>();
+      const folders = new Set();
       for (const output of Object.values(bundle)) {
         if (output.type !== 'chunk') continue;
         for (const id of output.moduleIds) {
@@ -53,7 +53,7 @@ function thirdPartyLicenses(): Rolldown.Plugin {
   };
 }
 
-function licenseIn(folder: string): string {
+function licenseIn(folder) {
   const { name, version, license } = JSON.parse(
     readFileSync(join(folder, 'package.json'), 'utf8'),
   );
