@@ -7,7 +7,10 @@ import { PageServer } from './page-server';
 const bundlers: [string, string[]][] = [
   ['esbuild', ['node', 'esbuild.mjs']],
   ['webpack', ['npx', 'webpack', '--config', 'webpack.config.mjs']],
+  ['rolldown', ['node', 'rolldown.mjs']],
 ];
+/** Those that make the page and the small service, too. */
+const FOR_BROWSERS = ['esbuild', 'webpack'];
 
 /** `SpanKind.CLIENT`. */
 const CLIENT = 2;
@@ -22,7 +25,32 @@ afterAll(() => project?.remove());
 describe.each(bundlers)('bundled by %s', (bundler, [command, ...args]) => {
   beforeAll(() => {
     project.run(command!, ...args);
-  }, 120_000);
+  }, 240_000);
+
+  describe.each([
+    ['CommonJS', 'cjs'],
+    ['an ES module', 'mjs'],
+  ])('for Node, as %s', (_format, extension) => {
+    test('A1 all packages beside an SDK with withBaggage: a request has the entry on each signal', () => {
+      const file = `dist/${bundler}-everything.${extension}`;
+      const attributes = [{ 'tenant.id': 'acme' }];
+      expect(JSON.parse(project.run('node', file))).toMatchObject({
+        header: 'a=1',
+        spans: attributes,
+        logs: attributes,
+        metrics: attributes,
+        headers: { baggage: 'step=one,tenant.id=acme,secret=1' },
+      });
+    });
+
+    test('the command says what is kept of a header', () => {
+      const file = `dist/${bundler}-command.${extension}`;
+      const output = project.run('node', file, 'inspect', '--json', 'a=1');
+      expect(JSON.parse(output)).toMatchObject([{ sent: 'a=1' }]);
+    });
+  });
+
+  if (!FOR_BROWSERS.includes(bundler)) return;
 
   test('A1 I5 a service for Node: its span has the included entry, the header goes on', () => {
     const output = project.run('node', `dist/${bundler}-service.cjs`);

@@ -28,7 +28,7 @@ export default defineConfig({
   clean: true,
   logLevel: 'warn',
   deps: { onlyBundle: BUNDLED },
-  plugins: [thirdPartyLicenses()],
+  plugins: [thirdPartyLicenses(), inCommonJsBundles()],
 });
 
 /** Puts the licences of all packages whose code is in the program beside it. */
@@ -50,6 +50,22 @@ function thirdPartyLicenses() {
         source: [...folders].sort().map(licenseIn).join('\n'),
       });
     },
+  };
+}
+
+/**
+ * What the program requires are modules of Node.js. A bundle in CommonJS that
+ * somebody makes of it has no `import.meta.url`, and webpack takes
+ * `createRequire` for its own.
+ */
+function inCommonJsBundles() {
+  return {
+    name: 'in-commonjs-bundles',
+    renderChunk: code =>
+      code.replace(
+        'createRequire(import.meta.url)',
+        'process.getBuiltinModule',
+      ),
   };
 }
 

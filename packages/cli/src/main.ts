@@ -12,9 +12,13 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-try {
-  process.exitCode = await run(process.argv.slice(2), process);
-} catch (error) {
-  console.error(visibleLines(inspect(error)));
-  process.exitCode = ExitCode.internal;
-}
+// Not awaited here, so that a bundle in CommonJS can hold it.
+run(process.argv.slice(2), process).then(
+  exitCode => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    console.error(visibleLines(inspect(error)));
+    process.exitCode = ExitCode.internal;
+  },
+);

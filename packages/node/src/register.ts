@@ -6,3 +6,7 @@
 import { startFromEnvironment } from './start-from-environment';
 
 startFromEnvironment();
+
+// Without it the build takes this for CommonJS and makes every module that it
+// needs an initialiser, which bundlers then drop.
+export {};

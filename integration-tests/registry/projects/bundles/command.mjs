@@ -1,0 +1,2 @@
+// The command, as a part of somebody's own program.
+import '@otel-baggage/cli/dist/main.mjs';
