@@ -43,6 +43,7 @@ const {
   close,
   redirects,
   withRawHttp,
+  withRawUndici,
   withSameMetadata,
   withSameMetadataAtOnce,
 } = require('./clients.cjs');
@@ -56,6 +57,7 @@ const kinds = {
   'undici redirected': redirects.undici,
   'http redirected': redirects.http,
   'raw http': withRawHttp,
+  'raw undici': withRawUndici,
   'same metadata': withSameMetadata,
   'same metadata at once': withSameMetadataAtOnce,
 };

@@ -49,6 +49,19 @@ async function withUndici(url, headers) {
   await body.dump();
 }
 
+/** With an origin and a path, as a client of undici has them. */
+async function withRawUndici({ kind, origin, path }, headers) {
+  const client = new undici[kind](origin);
+  const { body } = await client.request({
+    ...(kind === 'Agent' && { origin }),
+    path,
+    method: 'GET',
+    headers,
+  });
+  await body.dump();
+  await client.close();
+}
+
 const echo = {
   path: '/Test/Echo',
   requestStream: false,
@@ -117,6 +130,7 @@ exports.clients = {
 };
 
 exports.withRawHttp = withRawHttp;
+exports.withRawUndici = withRawUndici;
 
 /** Redirects, each hop by a new request. */
 exports.redirects = {

@@ -191,6 +191,65 @@ describe.each(samplings)('T3 requests that are %s', (_name, sampling) => {
     expect(seen.external.filter(({ baggage }) => baggage)).toEqual([]);
   });
 
+  test('T3a undici: a path that names another host', async () => {
+    const outside = `http://api.example.net:${external.ports.http}`;
+    const inside = `http://localhost:${internal.ports.http}`;
+    let ids = 0;
+    const nextId = () => `r${ids++}`;
+    const paths = (name: string) => [
+      `//${name}/`,
+      `//${name}:8080/x`,
+      `//user@${name}/`,
+    ];
+    const urls = (origin: string, name: string) =>
+      paths(name).flatMap(path =>
+        ['fetch', 'undici'].map(client => ({
+          id: nextId(),
+          client,
+          url: origin + path,
+        })),
+      );
+    const raw = (origin: string, name: string) =>
+      [...paths(name), `http://${name}/`].flatMap(path =>
+        ['Client', 'Pool', 'Agent'].map(kind => ({
+          id: nextId(),
+          client: 'raw undici',
+          url: { kind, origin, path },
+        })),
+      );
+    const seen = await run(
+      [
+        ...urls(outside, 'localhost'),
+        ...raw(outside, 'localhost'),
+        ...urls(inside, 'localhost'),
+        // The path is one of that host, whatever it looks like.
+        ...urls(inside, 'api.example.net'),
+      ],
+      { ...sampling, OTEL_BAGGAGE_EGRESS_HOSTS: HOSTS },
+    );
+    expectInternalOnly(seen);
+  });
+
+  test('T3a undici: a forward proxy that is internal, and another host behind it', async () => {
+    const origin = `http://proxy.internal.example.com:${internal.ports.http}`;
+    const requests = ['http://api.example.net/', 'http://localhost/'].flatMap(
+      path =>
+        ['Client', 'Pool', 'Agent'].map(kind => ({
+          id: path,
+          client: 'raw undici',
+          url: { kind, origin, path },
+        })),
+    );
+    const seen = await run(requests, {
+      ...sampling,
+      OTEL_BAGGAGE_EGRESS_HOSTS: HOSTS,
+    });
+    for (const { id, baggage } of seen.internal) {
+      const isInside = id === 'http://localhost/';
+      expect([id, baggage !== undefined]).toEqual([id, isInside]);
+    }
+  });
+
   test('a forward proxy that is internal, and another host behind it', async () => {
     const proxy = {
       host: 'proxy.internal.example.com',
@@ -232,17 +291,24 @@ describe.each(samplings)('T3 requests that are %s', (_name, sampling) => {
             client: `${client} redirected`,
             url: redirect(outside, inside),
           },
+          {
+            id: 'path',
+            client: `${client} redirected`,
+            url: redirect(inside, `${outside}/localhost/`),
+          },
         ],
         { ...sampling, OTEL_BAGGAGE_EGRESS_HOSTS: HOSTS },
-        4,
+        6,
       );
       expect(baggages(seen.internal)).toEqual([
         ['in', both('in')],
         ['out', both('out')],
+        ['path', both('path')],
       ]);
       expect(baggages(seen.external)).toEqual([
         ['in', undefined],
         ['out', undefined],
+        ['path', undefined],
       ]);
     },
   );

@@ -2,6 +2,7 @@ import type { Attributes, Context } from '@opentelemetry/api';
 import { propagation } from '@opentelemetry/api';
 import { headerOf } from './carrier';
 import { destinationOf } from './destination';
+import { enforceForUndici, mayUndiciSend } from './undici-requests';
 import {
   compileHostPatterns,
   parseHost,
@@ -38,6 +39,7 @@ export class EgressHosts {
   /** @throws TypeError for what is no array of host patterns (rule D3) */
   constructor(patterns: readonly string[]) {
     this.allowedPortsOf = compileHostPatterns(patterns);
+    enforceForUndici(this.allowsUrl);
   }
 
   /**
@@ -48,8 +50,11 @@ export class EgressHosts {
    *   a forward proxy it may be all that names the real destination
    */
   decide(context: Context, carrier: unknown): EgressDecision {
+    enforceForUndici(this.allowsUrl);
     const attributes = destinationOf(context);
     if (attributes === undefined) return 'destination_unknown';
+    const maySend = mayUndiciSend(attributes['url.full']);
+    if (maySend !== undefined) return maySend ? 'allowed' : 'host_not_allowed';
 
     // Of the stable semantic conventions, and of those before them.
     const address = attributes['server.address'];
@@ -77,6 +82,12 @@ export class EgressHosts {
     const host = headerOf(carrier, 'host');
     return host === undefined ? decision : this.decideOn(host, port, undefined);
   }
+
+  /** Whether baggage may go to a URL, for which an origin will do. */
+  private readonly allowsUrl = (url: string): boolean => {
+    const start = URL_START.exec(`${url}/`);
+    return start !== null && this.areAllowed(undefined, undefined, start);
+  };
 
   private decideOn(
     address: unknown,

@@ -110,7 +110,6 @@ function nameIn(given: string): string | undefined {
   return isValid ? name : undefined;
 }
 
-// eslint-disable-next-line no-control-regex
 const ONLY_ASCII = /^[\0-\x7f]*$/;
 
 /**
@@ -130,6 +129,7 @@ const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
  * right-to-left scripts, what is left out). A name with others is written as A-labels.
  */
 const MAPPED_ALIKE =
+  // eslint-disable-next-line no-misleading-character-class
   /^[\0-\u00ac\u00ae-\u034e\u0350-\u04bf\u04c1-\u0556\u0900-\u0c3b\u0e01-\u0ecd\u1e00-\u1e9d\u1e9f-\u1fff\u3001-\u3163\u3165-\u31e3\u31f0-\ua48c\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f]*$/;
 
 /** Some versions of Node.js do not check an A-label beside other labels. */
