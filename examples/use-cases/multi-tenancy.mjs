@@ -10,7 +10,10 @@ import { NodeSDK, tracing } from '@opentelemetry/sdk-node';
 import { getBaggage, runWithBaggage } from '@otel-baggage/core';
 import { withBaggage } from '@otel-baggage/node';
 
-const TENANT_OF_KEY = { 'key-1': 'acme', 'key-2': 'globex' };
+const TENANTS = new Map([
+  ['key-1', 'acme'],
+  ['key-2', 'globex'],
+]);
 const MOST_REQUESTS = 2;
 
 register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
@@ -51,14 +54,19 @@ const search = await serve((request, response) => {
 
 // The gateway. What a client claims in a baggage header of its own is overridden.
 const gateway = await serve(async (request, response) => {
-  const tenant = TENANT_OF_KEY[request.headers['x-api-key']];
+  const tenant = TENANTS.get(request.headers['x-api-key']);
+  // Going on would leave the caller with the tenant that it claims to be.
+  if (tenant === undefined) {
+    response.writeHead(401).end('unknown');
+    return;
+  }
   const answer = await runWithBaggage({ 'tenant.id': tenant }, () =>
     fetch(`${urlOf(search)}/search`),
   );
   response.writeHead(answer.status).end(tenant);
 });
 
-for (const key of ['key-1', 'key-2', 'key-1', 'key-1']) {
+for (const key of ['key-1', 'key-2', 'key-1', 'key-1', 'key-9']) {
   const headers = { 'x-api-key': key, baggage: 'tenant.id=globex' };
   const answer = await fetch(urlOf(gateway), { headers });
   console.log(`${key} is ${await answer.text()}: ${answer.status}`);

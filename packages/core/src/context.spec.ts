@@ -6,6 +6,7 @@ import {
   contextWithBaggage,
   contextWithoutBaggage,
   getBaggage,
+  getBaggageValue,
   runWithBaggage,
 } from './context';
 import { parseBaggage } from './parse-baggage';
@@ -76,7 +77,8 @@ describe('C3 contextWithBaggage', () => {
     expect(of(new Map([['a', '1']]))).toEqual([['a', '1']]);
     expect(of(parseBaggage('a=1;p').baggage)).toEqual([['a', '1', 'p']]);
     expect(of({ 'no token': '1', a: '2' })).toEqual([['a', '2']]);
-    expect(() => of('a=1' as never)).toThrow(TypeError);
+    expect(of({ a: 1, b: undefined, c: [] } as never)).toEqual([['a', '1']]);
+    expect(of('a=1' as never)).toEqual([]);
   });
 
   test('C3 is made of the active context by default', () => {
@@ -136,6 +138,35 @@ describe('C3 contextWithoutBaggage', () => {
       });
       expect(listOf(getBaggage())).toEqual([['a', '1']]);
     });
+  });
+});
+
+describe('C2a within a request', () => {
+  test.each<[string, unknown]>([
+    ['an optional value that is missing', { a: undefined }],
+    ['a value that is no text', { a: ['1'] }],
+    ['no record', 'a=1'],
+    ['null', null],
+    ['a key that is no token', { 'a b': '1' }],
+  ])(
+    'C2a %s: the function runs, and what was there stays',
+    (_name, entries) => {
+      const seen = context.with(contextWithHeader('z=1'), () =>
+        runWithBaggage(entries as never, () => listOf(getBaggage())),
+      );
+      expect(seen).toEqual([['z', '1']]);
+    },
+  );
+});
+
+describe('C4a getBaggageValue', () => {
+  test('C4a is the value, decoded, or undefined', () => {
+    const given = contextWithHeader('a=%C3%BC;p=1,e=');
+    expect(getBaggageValue('a', given)).toBe('ü');
+    expect(getBaggageValue('e', given)).toBe('');
+    expect(getBaggageValue('A', given)).toBeUndefined();
+    expect(getBaggageValue('a')).toBeUndefined();
+    context.with(given, () => expect(getBaggageValue('a')).toBe('ü'));
   });
 });
 

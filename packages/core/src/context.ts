@@ -14,13 +14,31 @@ export function getBaggage(context: Context = contextApi.active()): Baggage {
 }
 
 /**
+ * The value of a baggage entry, or undefined where there is none (rule C4a).
+ * Never throws.
+ *
+ * @param context by default the active one
+ * @example
+ * const tenant = getBaggageValue('tenant.id') ?? 'unknown';
+ */
+export function getBaggageValue(
+  key: string,
+  context: Context = contextApi.active(),
+): string | undefined {
+  return getBaggage(context).getEntry(key)?.value;
+}
+
+/**
  * A context, made of the active one by default, whose baggage has these
  * entries too; they override those of the same key (rule C3). They come first:
  * where not all fits into a header (rule I7), it is what was there before that
  * is left out, such as the entries of a caller who sends too many. Entries
  * that came with a header and are not overridden keep their encoding (rule I5).
+ * Never throws because of an entry (rule C2a).
  *
- * @throws TypeError for entries of another shape, as `createBaggage` does
+ * @param entries as `createBaggage` takes them
+ * @param limits in entries and bytes, for the entries that are added
+ * @throws TypeError for a limit that is no positive integer
  */
 export function contextWithBaggage(
   entries: BaggageInput,
@@ -45,8 +63,10 @@ export function contextWithoutBaggage(
 /**
  * Runs a function in the active context with these entries added to its
  * baggage (rule C3): {@link contextWithBaggage} and the API's
- * `context.with`. What the function awaits keeps the baggage.
+ * `context.with`. What the function awaits keeps the baggage. The function runs
+ * whatever the entries are (rule C2a).
  *
+ * @param entries as `createBaggage` takes them
  * @returns what the function returns
  * @throws what the function throws
  */

@@ -160,36 +160,212 @@ describe('C2 what createBaggage takes', () => {
     expect(listOf(createBaggage(record))).toEqual([['a', '1']]);
   });
 
-  test.each<[string, unknown]>([
-    ['null', null],
-    ['a string', 'a=1'],
-    ['a number', 1],
-    ['a function', () => ({})],
-    ['a record of numbers', { a: 1 }],
-    ['a record of null', { a: null }],
-    ['a record of undefined', { a: undefined }],
-    ['an entry without a value', { a: {} }],
-    ['an entry with a value that is no string', { a: { value: 1 } }],
-    ['pairs of a key alone', [['a']]],
-    ['an array of strings', ['a=1']],
-  ])('C2, D3 %s is refused', (_name, input) => {
-    expect(() => createBaggage(input as BaggageInput)).toThrow(TypeError);
-  });
-
   test.each([[{ maxEntries: 0 }], [{ maxBytes: -1 }], [{ maxBytes: 'x' }]])(
     'C2, D3 the limits %j are refused',
     limits => {
       expect(() => createBaggage({}, limits as never)).toThrow(TypeError);
     },
   );
+});
 
-  test('D2 the error for a value that is no string holds no value', () => {
-    expect(() => createBaggage({ a: { value: ['secret'] } } as never)).toThrow(
-      /^(?!.*secret).*"a".*$/,
-    );
-    expect(() => createBaggage({ 'se cret': 1 } as never)).toThrow(
-      /^(?!.*se cret)/,
-    );
+describe('C2a values as people have them', () => {
+  const throwing = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('secret');
+      },
+      has() {
+        throw new Error('secret');
+      },
+    },
+  );
+
+  test.each<[string, unknown, string]>([
+    ['a number', 3, '3'],
+    ['zero', 0, '0'],
+    ['a fraction', -1.5, '-1.5'],
+    ['NaN', NaN, 'NaN'],
+    ['true', true, 'true'],
+    ['false', false, 'false'],
+    ['a bigint', 9007199254740993n, '9007199254740993'],
+    ['an empty string', '', ''],
+  ])('C2a %s becomes text, in silence', (_name, value, text) => {
+    for (const input of [
+      { a: value },
+      { a: { value } },
+      [['a', value]],
+      new Map([['a', value]]),
+    ]) {
+      expect(listOf(createBaggage(input as BaggageInput))).toEqual([
+        ['a', text],
+      ]);
+    }
+    expect(said).toEqual([]);
+  });
+
+  test.each([undefined, null])('C2a %s leaves it out, in silence', value => {
+    for (const input of [
+      { a: value, b: '2' },
+      { a: { value }, b: '2' },
+      { a: { value, metadata: 'p' }, b: '2' },
+      [
+        ['a', value],
+        ['b', '2'],
+      ],
+    ]) {
+      expect(listOf(createBaggage(input as BaggageInput))).toEqual([
+        ['b', '2'],
+      ]);
+    }
+    expect(said).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ['a list', ['secret']],
+    ['an object', { secret: 1 }],
+    ['an object without prototype', Object.create(null)],
+    ['an empty object', {}],
+    ['a date', new Date(0)],
+    ['a symbol', Symbol('secret')],
+    ['a function', () => 'secret'],
+    ['a promise', Promise.resolve('secret')],
+    ['a Buffer', Buffer.from('secret')],
+    ['a proxy that throws', throwing],
+  ])(
+    'C2a %s leaves it out, with a warning that names the key',
+    (name, value) => {
+      const key = `key-of-${name.replaceAll(' ', '-')}`;
+      const entry = typeof value === 'object' ? value : { value };
+      for (const input of [
+        { [key]: value, b: '2' },
+        [
+          [key, value],
+          ['b', '2'],
+        ],
+      ]) {
+        said.length = 0;
+        expect(listOf(createBaggage(input as BaggageInput))).toEqual([
+          ['b', '2'],
+        ]);
+      }
+      expect(listOf(createBaggage({ [key]: entry } as BaggageInput))).toEqual(
+        [],
+      );
+    },
+  );
+
+  test('C2a D2 the warning names the key and never the value', () => {
+    createBaggage({ list: ['secret'], 'se cret': {}, b: '2' } as never);
+    expect(said).toEqual([
+      'warn @otel-baggage/core createBaggage left out "list" (invalid_value), an invalid key (invalid_value)',
+    ]);
+  });
+
+  test('C2a D1 the same is said once a minute, something else at once', () => {
+    jest.useFakeTimers();
+    for (let i = 0; i < 50; i++) createBaggage({ repeated: [] } as never);
+    expect(said).toHaveLength(1);
+    createBaggage({ other: [] } as never);
+    expect(said).toHaveLength(2);
+    jest.advanceTimersByTime(60_000);
+    createBaggage({ repeated: [] } as never);
+    expect(said).toHaveLength(3);
+    jest.useRealTimers();
+  });
+
+  test('C2a D1 a flood of keys is no flood of warnings', () => {
+    jest.useFakeTimers({ now: Date.now() + 3_600_000 });
+    for (let i = 0; i < 10_000; i++) createBaggage({ [`k${i}`]: [] } as never);
+    expect(said.length).toBeLessThanOrEqual(100);
+    jest.useRealTimers();
+  });
+
+  test('C2a of the same key the last that has a value counts', () => {
+    const pairs = [
+      ['a', []],
+      ['a', '1'],
+      ['b', '2'],
+      ['b', undefined],
+    ];
+    expect(listOf(createBaggage(pairs as never))).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ]);
+  });
+
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['undefined', undefined],
+    ['a string', 'a=1'],
+    ['a number', 1],
+    ['a symbol', Symbol('a')],
+    ['a function', () => ({})],
+    ['pairs of a key alone', [['a']]],
+    ['a pair with a symbol for a key', [[Symbol('a'), '1']]],
+    ['an array of strings', ['a=1']],
+    ['a proxy that throws', throwing],
+    [
+      'an iterator that throws',
+      {
+        *[Symbol.iterator]() {
+          throw new Error('secret');
+        },
+      },
+    ],
+    [
+      'a Baggage that throws',
+      {
+        getAllEntries() {
+          throw new Error('secret');
+        },
+      },
+    ],
+    [
+      'a getter that throws',
+      {
+        get a() {
+          throw new Error('secret');
+        },
+      },
+    ],
+  ])('C2a %s gives nothing, and nothing is thrown', (_name, input) => {
+    expect(listOf(createBaggage(input as BaggageInput))).toEqual([]);
+    expect(said.join()).not.toContain('secret');
+  });
+
+  test('C2a the other entries of a record with a getter that throws are kept', () => {
+    const record = {
+      a: '1',
+      get b() {
+        throw new Error('secret');
+      },
+      c: '3',
+    };
+    expect(listOf(createBaggage(record as never))).toEqual([
+      ['a', '1'],
+      ['c', '3'],
+    ]);
+  });
+
+  test('C2a what Express puts into req.query', () => {
+    const query = {
+      plan: 'pro',
+      tag: ['a', 'b'],
+      filter: { a: '1' },
+      none: '',
+    };
+    expect(listOf(createBaggage(query as never))).toEqual([
+      ['plan', 'pro'],
+      ['none', ''],
+    ]);
+  });
+
+  test('C2a metadata that is no text', () => {
+    for (const metadata of [null, undefined, 1, true, Symbol('p')]) {
+      const baggage = createBaggage({ a: { value: '1', metadata } } as never);
+      expect(baggage.getEntry('a')?.value).toBe('1');
+    }
   });
 });
 

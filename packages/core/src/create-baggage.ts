@@ -3,19 +3,26 @@ import type {
   BaggageEntry,
   BaggageEntryMetadata,
 } from '@opentelemetry/api';
-import { baggageEntryMetadataFromString, diag } from '@opentelemetry/api';
-import { displayKey } from './diagnostics';
+import { baggageEntryMetadataFromString } from '@opentelemetry/api';
+import { displayKey, RepeatedWarnings } from './diagnostics';
 import { EntriesBaggage, type StoredEntry } from './entries-baggage';
 import { resolveLimits } from './limits';
 import { serializeBaggage } from './serialize-baggage';
 import { entriesOf } from './entries-of';
 import type { BaggageDropReason, BaggageLimits } from './types';
 
+/**
+ * A value as people have them: a number, bigint or boolean becomes text,
+ * `undefined` and `null` leave the entry out.
+ */
+export type BaggageValueInput =
+  string | number | bigint | boolean | null | undefined;
+
 /** An entry as a person writes it: the value, or the value with metadata. */
 export type BaggageEntryInput =
-  | string
+  | BaggageValueInput
   | {
-      value: string;
+      value: BaggageValueInput;
       /** Properties, as a string (`ttl=60;internal`) or as the API has them. */
       metadata?: string | BaggageEntryMetadata;
     };
@@ -27,49 +34,45 @@ export type BaggageInput =
   | Iterable<readonly [key: string, entry: BaggageEntryInput]>;
 
 /**
- * Makes baggage of what a person has at hand (rule C2). A key that is no
- * `token` and what does not fit the limits are left out, which `diag.warn`
- * says once, with the key and never the value.
+ * Makes baggage of what a person has at hand (rules C2, C2a). What cannot be
+ * sent is left out: a key that is no `token`, a value that is no text, what
+ * does not fit the limits. `diag.warn` says so with the key and never the value,
+ * the same at most once a minute. An entry whose value is `undefined` or `null`
+ * is left out in silence.
  *
- * @param entries a record, an iterable of pairs, or a `Baggage`
+ * @param entries a record, an iterable of pairs, or a `Baggage`; never throws
+ *   because of what it holds
  * @param limits in entries and bytes
  * @returns an immutable baggage that works with all of the API's
  *   `propagation`
- * @throws TypeError for a limit that is no positive integer, and for entries
- *   of another shape (rule D3)
+ * @throws TypeError for a limit that is no positive integer (rule D3)
+ * @example
+ * createBaggage({ 'tenant.id': 'acme', 'cart.items': 3, 'user.tier': undefined });
  */
 export function createBaggage(
   entries: BaggageInput = {},
   limits?: BaggageLimits,
 ): Baggage {
   const resolved = resolveLimits(limits);
-  const baggage = EntriesBaggage.of(storedEntriesFrom(entries));
+  const leftOut: LeftOut = new Map();
+  const baggage = EntriesBaggage.of(storedEntriesFrom(entries, leftOut));
   const dropped = serializeBaggage(baggage, resolved).dropped.filter(
     ({ reason }) => REASONS_TO_LEAVE_OUT.has(reason),
   );
-  if (dropped.length === 0) return baggage;
-
   const stored = [...baggage.storedEntries()];
-  const leftOut = new Map(
-    dropped.map(({ position, reason }) => [stored[position]![0], reason]),
-  );
-  diag
-    .createComponentLogger({ namespace: '@otel-baggage/core' })
-    .warn(`createBaggage left out ${listed(leftOut)}`);
-  return EntriesBaggage.of(stored.filter(([key]) => !leftOut.has(key)));
+  const positions = new Set<number>();
+  for (const { position, reason } of dropped) {
+    positions.add(position);
+    leftOut.set(stored[position]![0], reason);
+  }
+  if (leftOut.size > 0) warnOf(leftOut);
+  return dropped.length === 0
+    ? baggage
+    : EntriesBaggage.of(stored.filter((_, i) => !positions.has(i)));
 }
 
-/** So many keys are named in one message. */
-const MAX_NAMED_KEYS = 16;
-
-function listed(leftOut: ReadonlyMap<string, BaggageDropReason>): string {
-  const named = Array.from(leftOut)
-    .slice(0, MAX_NAMED_KEYS)
-    .map(([key, reason]) => `${displayKey(key)} (${reason})`)
-    .join(', ');
-  const more = leftOut.size - MAX_NAMED_KEYS;
-  return more > 0 ? `${named} and ${more} more` : named;
-}
+/** Why an entry is left out, by its key, which can be anything. */
+type LeftOut = Map<unknown, BaggageDropReason>;
 
 const REASONS_TO_LEAVE_OUT: ReadonlySet<string> = new Set([
   'invalid_key',
@@ -78,41 +81,103 @@ const REASONS_TO_LEAVE_OUT: ReadonlySet<string> = new Set([
   'max_bytes',
 ]);
 
-function storedEntriesFrom(input: BaggageInput): Iterable<StoredEntry> {
-  if (typeof input !== 'object' || input === null) {
-    throw new TypeError(
-      'baggage must be a record, an iterable of pairs or a Baggage',
-    );
-  }
-  if (isBaggage(input)) return entriesOf(input);
-  const pairs = Symbol.iterator in input ? [...input] : Object.entries(input);
-  return pairs.map(pair => {
-    if (!Array.isArray(pair)) {
-      throw new TypeError('an iterable of baggage entries must give pairs');
-    }
-    const [key, entry] = pair as [string, BaggageEntryInput];
-    return [key, entryOf(key, entry)];
-  });
+/** So many keys are named in one message. */
+const MAX_NAMED_KEYS = 16;
+
+const warnings = /* @__PURE__ */ new RepeatedWarnings('@otel-baggage/core');
+
+function warnOf(leftOut: LeftOut): void {
+  const named = Array.from(leftOut)
+    .slice(0, MAX_NAMED_KEYS)
+    .map(([key, reason]) => `${displayKey(key)} (${reason})`)
+    .join(', ');
+  const more = leftOut.size - MAX_NAMED_KEYS;
+  warnings.warn(
+    `createBaggage left out ${more > 0 ? `${named} and ${more} more` : named}`,
+  );
 }
+
+function storedEntriesFrom(
+  input: BaggageInput,
+  leftOut: LeftOut,
+): StoredEntry[] {
+  const stored: StoredEntry[] = [];
+  const add = (key: string, entry: unknown, text?: string) => {
+    const made = entryOf(entry);
+    if (made === INVALID) leftOut.set(key, 'invalid_value');
+    else if (made !== undefined) stored.push([key, made, text]);
+  };
+  try {
+    if (input == null) return stored;
+    if (typeof input !== 'object') {
+      warnings.warn(`${EXPECTED}, got a ${typeof input}; ignored`);
+    } else if (isBaggage(input)) {
+      for (const [key, entry, text] of entriesOf(input)) add(key, entry, text);
+    } else if (Symbol.iterator in input) {
+      for (const pair of input as Iterable<unknown>) {
+        if (Array.isArray(pair)) add(pair[0], pair[1]);
+        else warnings.warn(`${EXPECTED}; ignored what is not a pair`);
+      }
+    } else {
+      for (const key of Object.keys(input)) add(key, valueOf(input, key));
+    }
+  } catch {
+    warnings.warn('createBaggage could not read all entries: they threw');
+  }
+  return stored;
+}
+
+const EXPECTED =
+  'createBaggage: expected a record, an iterable of [key, entry] pairs or a Baggage';
 
 function isBaggage(input: object): input is Baggage {
   return typeof (input as Baggage).getAllEntries === 'function';
 }
 
-function entryOf(key: string, input: BaggageEntryInput): BaggageEntry {
-  if (typeof input === 'string') return { value: input };
-  if (typeof input?.value !== 'string') {
-    throw new TypeError(
-      `the value of the baggage entry ${displayKey(key)} must be a string`,
-    );
+const INVALID = /* @__PURE__ */ Symbol('invalid');
+
+/** Of a getter that throws, no value. */
+function valueOf(input: object, key: string): unknown {
+  try {
+    return (input as Record<string, unknown>)[key];
+  } catch {
+    return INVALID;
   }
-  const { value, metadata } = input;
-  if (metadata === undefined) return { value };
-  return {
-    value,
-    metadata:
-      typeof metadata === 'string'
-        ? baggageEntryMetadataFromString(metadata)
-        : metadata,
-  };
+}
+
+/** The entry, or undefined where there is no value. */
+function entryOf(input: unknown): BaggageEntry | typeof INVALID | undefined {
+  if (typeof input !== 'object' || input === null) {
+    const value = textOf(input);
+    return typeof value === 'string' ? { value } : value;
+  }
+  try {
+    const { value, metadata } = input as { value: unknown; metadata?: unknown };
+    // An object that is no entry, such as a list or a date, has no `value`.
+    const text = 'value' in input ? textOf(value) : INVALID;
+    if (typeof text !== 'string') return text;
+    if (metadata == null) return { value: text };
+    return { value: text, metadata: metadataOf(metadata) };
+  } catch {
+    return INVALID;
+  }
+}
+
+function textOf(value: unknown): string | typeof INVALID | undefined {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    default:
+      return value == null ? undefined : INVALID;
+  }
+}
+
+function metadataOf(metadata: unknown): BaggageEntryMetadata {
+  return typeof metadata === 'object'
+    ? (metadata as BaggageEntryMetadata)
+    : baggageEntryMetadataFromString(String(metadata));
 }

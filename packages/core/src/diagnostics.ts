@@ -33,6 +33,38 @@ export interface SelfObservationOptions {
   meterProvider?: MeterProviderSource;
 }
 
+/** So many messages are remembered. */
+const MAX_MESSAGES = 100;
+
+/**
+ * Warns through the API's `diag`, of the same at most once a minute (rule D1).
+ * Messages that name keys can be many: of further ones nothing is said until
+ * the minute is over.
+ */
+export class RepeatedWarnings {
+  private readonly saidAt = new Map<string, number>();
+
+  /** @param namespace the package that speaks */
+  constructor(private readonly namespace: string) {}
+
+  /** @param message what happened, without any value (rule D2) */
+  warn(message: string): void {
+    const now = Date.now();
+    const last = this.saidAt.get(message);
+    if (last !== undefined && Math.abs(now - last) < INTERVAL_MS) return;
+    if (this.saidAt.size >= MAX_MESSAGES) this.forget(now);
+    if (this.saidAt.size >= MAX_MESSAGES) return;
+    this.saidAt.set(message, now);
+    diag.createComponentLogger({ namespace: this.namespace }).warn(message);
+  }
+
+  private forget(now: number): void {
+    for (const [message, saidAt] of this.saidAt) {
+      if (Math.abs(now - saidAt) >= INTERVAL_MS) this.saidAt.delete(message);
+    }
+  }
+}
+
 interface Tally {
   /** Since it was last said. */
   count: number;

@@ -6,12 +6,14 @@ export {
   createBaggage,
   type BaggageEntryInput,
   type BaggageInput,
+  type BaggageValueInput,
 } from './create-baggage';
 export { parseBaggageProperties, formatBaggageProperties } from './properties';
 export {
   contextWithBaggage,
   contextWithoutBaggage,
   getBaggage,
+  getBaggageValue,
   runWithBaggage,
 } from './context';
 export { isTracingSuppressed } from './suppress-tracing';

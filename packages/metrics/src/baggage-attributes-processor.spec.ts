@@ -110,6 +110,20 @@ describe('what is added', () => {
     expect(processor.process({}, context)).toEqual({ k: 'ttl=60' });
   });
 
+  test('A10 an empty value is left out, also one that attributeValue makes', () => {
+    const baggage = { 'tenant.id': '', region: 'eu' };
+    expect(added({ included: ['*'] }, baggage)).toEqual({ region: 'eu' });
+    expect(
+      added({ included: ['*'], attributeValue: () => '' }, { region: 'eu' }),
+    ).toEqual({});
+    expect(
+      added(
+        { included: ['tenant.id'], allowedValues: { 'tenant.id': ['acme'] } },
+        baggage,
+      ),
+    ).toEqual({});
+  });
+
   test('A4 attributes that are already there stay', () => {
     const incoming = { region: 'us', a: 1 };
     expect(added({ included: ['region', 'user.id'] }, SHOP, incoming)).toEqual({

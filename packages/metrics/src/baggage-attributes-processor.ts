@@ -29,7 +29,9 @@ export const METRIC_ATTRIBUTES_OPTIONS: readonly string[] = [
 /**
  * Adds selected baggage entries to measurements, as attributes (rules A1 to
  * A6 and M6): those of the context given to `add` or `record`, or else of the
- * active one. Attributes that are already there stay.
+ * active one. Attributes that are already there stay. An empty value is left
+ * out (rule A10): to Prometheus an empty label is no label, so that two series
+ * would become one.
  *
  * An `IAttributesProcessor` of SDK 2 and SDK 3. What it remembers, it
  * remembers for all views that it is in.
@@ -83,7 +85,9 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
         attributeName: key => limits.of(key)!.name,
         attributeValue: (value, key, metadata) => {
           const made = attributeValue(value, key, metadata);
-          return made == null ? undefined : limits.of(key)?.limit(made);
+          return made == null || made === ''
+            ? undefined
+            : limits.of(key)?.limit(made);
         },
       },
       diagnostics,

@@ -1,3 +1,4 @@
+import { SENSITIVE_KEYS, type SensitiveKeys } from '@otel-baggage/core';
 import { isHostPattern } from '@otel-baggage/propagator';
 import type { Environment, EnvironmentVariable } from './types';
 
@@ -37,15 +38,47 @@ export class EnvironmentReader {
     });
   }
 
+  /** What may pass a border of the process; a list that names nothing lets nothing. */
+  trusted(name: string, defaultValue: string): string[] | undefined {
+    return this.#read(name, defaultValue, (text, problems) => {
+      const patterns = items(text);
+      if (patterns === undefined) problems.push(namesNothing(name));
+      return patterns ?? [];
+    });
+  }
+
   /** What is no host allows none: where all are wrong, nothing is sent. */
   hosts(name: string, defaultValue: string): string[] | undefined {
-    return this.#read(name, defaultValue, (text, problems) =>
-      (items(text) ?? []).filter(pattern => {
+    return this.#read(name, defaultValue, (text, problems) => {
+      const patterns = items(text);
+      if (patterns === undefined) problems.push(namesNothing(name));
+      return (patterns ?? []).filter(pattern => {
         if (isHostPattern(pattern)) return true;
-        problems.push(`${name}: "${pattern}" is no host, it is left out`);
+        problems.push(`${name}: "${pattern}" is not a valid host; ignored`);
         return false;
-      }),
-    );
+      });
+    });
+  }
+
+  /**
+   * Which keys are dropped (rule T4): `drop` stands for `SENSITIVE_KEYS`, `warn`
+   * for none.
+   */
+  sensitive(name: string, defaultValue: string): SensitiveKeys | undefined {
+    return this.#read(name, defaultValue, (text, problems) => {
+      const patterns = items(text);
+      if (patterns === undefined) {
+        problems.push(namesNothing(name));
+        return EVERY_KEY;
+      }
+      if (patterns.length === 1) {
+        const [word] = patterns;
+        if (word === 'drop' || word === 'warn') return word;
+      }
+      return patterns.flatMap(pattern =>
+        pattern === 'drop' ? SENSITIVE_KEYS : [pattern],
+      );
+    });
   }
 
   /** A positive integer. */
@@ -72,6 +105,12 @@ export class EnvironmentReader {
     this.variables.push({ name, text: given, value, defaultValue, problems });
     return value;
   }
+}
+
+const EVERY_KEY: readonly string[] = ['*'];
+
+function namesNothing(name: string): string {
+  return `${name} is set but names nothing; no baggage passes`;
 }
 
 /** undefined where there is none. */

@@ -1,5 +1,6 @@
 import type { DiagLogger } from '@opentelemetry/api';
 import { diag, DiagLogLevel } from '@opentelemetry/api';
+import { SENSITIVE_KEYS } from '@otel-baggage/core';
 import * as names from './constants';
 import { baggageOptionsFromEnv, readEnvironment } from './options-from-env';
 import type { Environment, EnvironmentVariable } from './types';
@@ -75,6 +76,14 @@ test.each([
     { egress: { hosts: ['a.example', '*.b.example'] } },
   ],
   ['OTEL_BAGGAGE_SENSITIVE_KEYS', '*token*', { sensitive: ['*token*'] }],
+  ['OTEL_BAGGAGE_SENSITIVE_KEYS', 'drop', { sensitive: 'drop' }],
+  ['OTEL_BAGGAGE_SENSITIVE_KEYS', ' drop, ', { sensitive: 'drop' }],
+  ['OTEL_BAGGAGE_SENSITIVE_KEYS', 'warn', { sensitive: 'warn' }],
+  [
+    'OTEL_BAGGAGE_SENSITIVE_KEYS',
+    'drop,user.email',
+    { sensitive: [...SENSITIVE_KEYS, 'user.email'] },
+  ],
 ])('V %s=%s', (name, value, options) => {
   expect(baggageOptionsFromEnv({ [name]: value })).toEqual(options);
   expect(warnings()).toEqual([]);
@@ -99,6 +108,23 @@ test.each([
   expect(baggageOptionsFromEnv({ [name]: '' })).toEqual({});
   expect(baggageOptionsFromEnv({ [name]: '  ' })).toEqual({});
   expect(warnings()).toEqual([]);
+});
+
+const NOTHING = { included: [] };
+
+test.each([
+  ['OTEL_BAGGAGE_INGRESS_KEYS', { ingress: NOTHING }],
+  ['OTEL_BAGGAGE_EGRESS_KEYS', { egress: { keys: NOTHING } }],
+  ['OTEL_BAGGAGE_EGRESS_HOSTS', { egress: { hosts: [] } }],
+  ['OTEL_BAGGAGE_SENSITIVE_KEYS', { sensitive: ['*'] }],
+])('V %s that is set and names nothing lets nothing pass', (name, options) => {
+  for (const value of [',', ' , ,', ',\t,']) {
+    said.length = 0;
+    expect(baggageOptionsFromEnv({ [name]: value })).toEqual(options);
+    expect(warnings()).toEqual([
+      `warn: ${name} is set but names nothing; no baggage passes`,
+    ]);
+  }
 });
 
 test('V spaces around list items and empty items do not count', () => {
@@ -155,7 +181,7 @@ test('T3 D3 what is no host is warned of and left out', () => {
     egress: { hosts: ['a.example'] },
   });
   expect(warnings()).toEqual([
-    'warn: OTEL_BAGGAGE_EGRESS_HOSTS: "http://b.example/" is no host, it is left out',
+    'warn: OTEL_BAGGAGE_EGRESS_HOSTS: "http://b.example/" is not a valid host; ignored',
   ]);
 });
 

@@ -76,9 +76,9 @@ export function readEnvironment(
     given('maxEntries', reader.count(variable.MAX_ENTRIES, `${maxEntries}`)),
     given('maxBytes', reader.count(variable.MAX_BYTES, `${maxBytes}`)),
   );
-  const ingressKeys = reader.list(variable.INGRESS_KEYS, 'all');
+  const ingressKeys = reader.trusted(variable.INGRESS_KEYS, 'all');
   if (ingressKeys) options.ingress = { included: ingressKeys };
-  const egressKeys = reader.list(variable.EGRESS_KEYS, 'all');
+  const egressKeys = reader.trusted(variable.EGRESS_KEYS, 'all');
   const egressHosts = reader.hosts(variable.EGRESS_HOSTS, 'all');
   if (egressKeys || egressHosts) {
     options.egress = {
@@ -86,7 +86,7 @@ export function readEnvironment(
       ...given('hosts', egressHosts),
     };
   }
-  const sensitive = reader.list(variable.SENSITIVE_KEYS, 'warned of only');
+  const sensitive = reader.sensitive(variable.SENSITIVE_KEYS, 'warned of only');
   if (sensitive) options.sensitive = sensitive;
 
   const { variables } = reader;

@@ -16,10 +16,10 @@ import { processorsOf } from './processors-of-span';
  * Attributes that a span has stay as they are (rule A4), also those that came
  * from the baggage of its start.
  *
- * @param entries as `createBaggage` of `@otel-baggage/core` takes them
+ * @param entries as `createBaggage` of `@otel-baggage/core` takes them; the
+ *   function runs whatever they are (rule C2a)
  * @returns what the function returns
- * @throws what the function throws, and a TypeError for entries of another
- *   shape
+ * @throws what the function throws
  */
 export function runWithBaggageOnSpan<T>(entries: BaggageInput, fn: () => T): T {
   const context = contextWithBaggage(entries);
