@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 
 // One project per package: `npx jest --selectProjects core` runs the tests of one.
 const projects = readdirSync(new URL('./packages/', import.meta.url)).map(
-  name => ({ displayName: name, roots: [`<rootDir>/packages/${name}/src`] }),
+  name => ({ displayName: name, roots: [`<rootDir>/packages/${name}`] }),
 );
 projects.push({
   displayName: 'integration-tests',
@@ -18,10 +18,13 @@ export default {
     // Run by scripts/matrix.mjs and test-registry.mjs, in projects of their own.
     testPathIgnorePatterns: [
       '/node_modules/',
+      '/dist/',
       '/integration-tests/(matrix|registry)/',
     ],
     moduleNameMapper: {
       '^@otel-baggage/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+      '^@otel-baggage/([^/]+)/internal$':
+        '<rootDir>/packages/$1/src/internal.ts',
     },
     transform: {
       // Types are checked by `npm run typecheck`; here they are only removed.

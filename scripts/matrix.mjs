@@ -8,19 +8,13 @@
 //                    packages, and a copy of the specs, so that they find both;
 //                    in rules/ those of the packages whose rules need an SDK
 
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npmInstall } from './execute.mjs';
 import { configArgs, runJest } from './jest.mjs';
 import { installNode } from './node-versions.mjs';
+import { publishedFolders } from './published.mjs';
 import { startRegistry } from './registry.mjs';
 import { describe, slug, writeStep } from './report.mjs';
 
@@ -29,7 +23,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const HOME = resolve('.matrix');
 /** The packages whose rules are about what an SDK records. */
 const WITH_RULES = ['span-processor', 'log-record-processor', 'metrics'];
-const OURS = readdirSync('packages').map(name => `@otel-baggage/${name}`);
+const OURS = publishedFolders().map(name => `@otel-baggage/${name}`);
 
 const wanted = process.argv[2] ?? '';
 const rows = JSON.parse(
@@ -106,7 +100,7 @@ function prepareSdk(sdk, env) {
 /** Copies the sources of the packages whose specs record with an SDK. */
 function copyRules(folder) {
   rmSync(folder, { recursive: true, force: true });
-  for (const name of ['core', ...WITH_RULES]) {
+  for (const name of ['core', 'test-support', ...WITH_RULES]) {
     cpSync(`packages/${name}/src`, join(folder, name, 'src'), {
       recursive: true,
     });
@@ -126,6 +120,7 @@ async function runSpecs(report, node, project, env) {
     testPathIgnorePatterns: ['/(upstream|sdk-types|http-server)\\.spec\\.ts$'],
     moduleNameMapper: {
       '^@otel-baggage/([^/]+)$': '<rootDir>/$1/src/index.ts',
+      '^@otel-baggage/([^/]+)/internal$': '<rootDir>/$1/src/internal.ts',
     },
   });
   return {

@@ -3,11 +3,10 @@
 // npm's report as JSON, one object per package: `name`, `filename`, `files`, ...
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PACKAGES_FOLDER, publishedFolders } from './published.mjs';
 
-const packages = fileURLToPath(new URL('../packages', import.meta.url));
 const folder = resolve(process.argv[2]);
 
 mkdirSync(folder, { recursive: true });
@@ -18,10 +17,10 @@ const { status } = spawnSync(
     '--json',
     '--loglevel=error',
     `--pack-destination=${folder}`,
-    ...readdirSync(packages).map(name => `./${name}`),
+    ...publishedFolders().map(name => `./${name}`),
   ],
   {
-    cwd: packages,
+    cwd: PACKAGES_FOLDER,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   },

@@ -26,7 +26,11 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 // The stamps stand inside node_modules, so that whatever removes it removes them.
 const stamps = join('node_modules', '.ready');
 const workspaces = findWorkspaces();
-const published = workspaces.filter(folder => folder.startsWith('packages/'));
+const published = workspaces.filter(
+  folder =>
+    folder.startsWith('packages/') &&
+    !readJson(join(folder, 'package.json')).private,
+);
 
 if (!isStamped('install', installHash())) {
   run('installing dependencies', ['ci', '--include=dev'], explainInstall);

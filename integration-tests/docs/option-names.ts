@@ -17,7 +17,10 @@ function sources() {
     strict: true,
     noEmit: true,
     types: [],
-    paths: { '@otel-baggage/*': [join(ROOT, 'packages/*/src')] },
+    paths: {
+      '@otel-baggage/*/internal': [join(ROOT, 'packages/*/src/internal')],
+      '@otel-baggage/*': [join(ROOT, 'packages/*/src')],
+    },
   });
   all = { program, checker: program.getTypeChecker() };
   return all;

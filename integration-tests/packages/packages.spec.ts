@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { run } from '../support/run';
 
 interface Manifest {
+  private?: boolean;
   version: string;
   main?: string;
   module?: string;
@@ -32,6 +33,7 @@ type ExportedNames = Record<string, string[]>;
 const root = resolve(__dirname, '../..');
 const names = readdirSync(join(root, 'packages'))
   .map(name => `@otel-baggage/${name}`)
+  .filter(name => !manifestOf(name).private)
   .sort();
 /** All but the command. */
 const libraries = names.filter(name => manifestOf(name).exports !== undefined);

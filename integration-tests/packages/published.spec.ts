@@ -23,6 +23,7 @@ interface Manifest {
   engines: { node: string };
   exports?: unknown;
   dependencies?: Record<string, string>;
+  private?: boolean;
   sideEffects?: boolean | string[];
 }
 
@@ -32,9 +33,9 @@ interface SourceMap {
 }
 
 const root = resolve(__dirname, '../..');
-const manifests = readdirSync(join(root, 'packages')).map((folder): Manifest =>
-  readJson(root, 'packages', folder, 'package.json'),
-);
+const manifests = readdirSync(join(root, 'packages'))
+  .map((folder): Manifest => readJson(root, 'packages', folder, 'package.json'))
+  .filter(manifest => !manifest.private);
 const names = manifests.map(({ name }) => name);
 const libraries = manifests.filter(manifest => manifest.exports !== undefined);
 

@@ -1,9 +1,9 @@
 import {
-  SENSITIVE_KEYS,
-  compileSensitivePatterns,
   isBaggageKey,
   type KeyMatcher,
+  SENSITIVE_KEYS,
 } from '@otel-baggage/core';
+import { compileSensitivePatterns } from '@otel-baggage/core/internal';
 import type { BaggageOptions } from '@otel-baggage/node';
 
 /** Stands for a value of any length. */

@@ -1,4 +1,4 @@
-import type { LiteralLimits } from '../src/test-data/literal-baggage';
+import type { LiteralLimits } from '../conformance/literal-baggage';
 
 /** What a fuzz target makes of the fuzzer's bytes. */
 export interface Input {

@@ -2,11 +2,14 @@
  * Any header: rules E, I5 and C5, against the literal implementation.
  */
 import { deepStrictEqual as equal, match, ok } from 'node:assert';
-import { extractBaggage, parseBaggage } from '../src/parse-baggage';
-import { injectBaggage, serializeBaggage } from '../src/serialize-baggage';
-import { BAGGAGE_STRING } from '../src/test-data/abnf';
-import { listOf } from '../src/test-data/list-of';
-import { literalParse } from '../src/test-data/literal-baggage';
+import { extractBaggage, parseBaggage } from '../src/header/parse-baggage';
+import {
+  injectBaggage,
+  serializeBaggage,
+} from '../src/header/serialize-baggage';
+import { BAGGAGE_STRING } from '../../test-support/src/abnf';
+import { listOf } from '../../test-support/src/list-of';
+import { literalParse } from '../conformance/literal-baggage';
 import type { DroppedMember } from '../src/types';
 import { inputOf } from './input';
 

@@ -75,7 +75,7 @@ async function fuzz(target) {
     process.execPath,
     [
       join('node_modules', JAZZER, 'core', 'dist', 'cli.js'),
-      join('dist', 'fuzz', `${target}.fuzz.js`),
+      join('dist', 'core/fuzz', `${target}.fuzz.js`),
       ...['--sync', '--includes', 'dist/', '--timeout', '60000'],
       ...[grown, join('corpus', target)],
       '--',

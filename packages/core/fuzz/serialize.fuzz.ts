@@ -8,18 +8,21 @@ import {
   propagation,
 } from '@opentelemetry/api';
 import { createBaggage } from '../src/create-baggage';
-import { parseBaggage } from '../src/parse-baggage';
+import { parseBaggage } from '../src/header/parse-baggage';
 import {
   formatBaggageProperties,
   parseBaggageProperties,
-} from '../src/properties';
-import { injectBaggage, serializeBaggage } from '../src/serialize-baggage';
-import { BAGGAGE_STRING } from '../src/test-data/abnf';
+} from '../src/syntax/properties';
+import {
+  injectBaggage,
+  serializeBaggage,
+} from '../src/header/serialize-baggage';
+import { BAGGAGE_STRING } from '../../test-support/src/abnf';
 import {
   isLiteralToken,
   literalSerialize,
-} from '../src/test-data/literal-baggage';
-import type { Entry } from '../src/test-data/types';
+} from '../conformance/literal-baggage';
+import type { Entry } from '../../test-support/src/entry';
 import { inputOf } from './input';
 
 /** Each three lines are the key, the value and the metadata of an entry. */

@@ -11,9 +11,8 @@ import {
   type BaggageKeyPredicate,
 } from './attribute-selector';
 import { DropDiagnostics } from './diagnostics';
-import { parseBaggage } from './parse-baggage';
-import { baggageSources } from './test-data/baggage-sources';
-import { recordDiag } from './test-data/record-diag';
+import { parseBaggage } from './header/parse-baggage';
+import { baggageSources, recordDiag } from '@otel-baggage/test-support';
 
 function selectorOf(selection: BaggageAttributesOptions | BaggageKeyPredicate) {
   return new BaggageAttributeSelector(

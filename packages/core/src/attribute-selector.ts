@@ -13,10 +13,10 @@ import {
   compileKeyPatterns,
   hasWildcard,
   type KeyMatcher,
-} from './key-pattern';
+} from './keys/key-pattern';
 import { assertFunction, assertKnownOptions, assertString } from './options';
-import { RecentBaggage } from './recent-baggage';
-import { compileDroppedKeys, type SensitiveKeys } from './sensitive-keys';
+import { RecentBaggage } from './baggage/recent-baggage';
+import { compileDroppedKeys, type SensitiveKeys } from './keys/sensitive-keys';
 
 /** Which baggage entries become attributes, and as what. Rules A1 to A3. */
 export interface BaggageAttributesOptions extends SelfObservationOptions {

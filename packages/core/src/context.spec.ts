@@ -1,7 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { DEFAULT_BAGGAGE_LIMITS } from './constants';
+import { DEFAULT_BAGGAGE_LIMITS } from './header/constants';
 import {
   contextWithBaggage,
   contextWithoutBaggage,
@@ -9,9 +9,8 @@ import {
   getBaggageValue,
   runWithBaggage,
 } from './context';
-import { parseBaggage } from './parse-baggage';
-import { listOf } from './test-data/list-of';
-import { write } from './test-data/write';
+import { parseBaggage } from './header/parse-baggage';
+import { listOf, write } from '@otel-baggage/test-support';
 
 function contextWithHeader(header: string): Context {
   return propagation.setBaggage(ROOT_CONTEXT, parseBaggage(header).baggage);

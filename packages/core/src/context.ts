@@ -1,8 +1,8 @@
 import type { Baggage, Context } from '@opentelemetry/api';
 import { context as contextApi, propagation } from '@opentelemetry/api';
 import { createBaggage, type BaggageInput } from './create-baggage';
-import { EMPTY_BAGGAGE, EntriesBaggage } from './entries-baggage';
-import { entriesOf } from './entries-of';
+import { EMPTY_BAGGAGE, EntriesBaggage } from './baggage/entries-baggage';
+import { entriesOf } from './baggage/entries-of';
 import type { BaggageLimits } from './types';
 
 /**

@@ -5,11 +5,13 @@ import {
   propagation,
 } from '@opentelemetry/api';
 import { createBaggage, type BaggageInput } from './create-baggage';
-import { parseBaggage } from './parse-baggage';
-import { captureDiag } from './test-data/capture-diag';
-import { listOf } from './test-data/list-of';
-import type { Entry } from './test-data/types';
-import { write } from './test-data/write';
+import { parseBaggage } from './header/parse-baggage';
+import {
+  captureDiag,
+  type Entry,
+  listOf,
+  write,
+} from '@otel-baggage/test-support';
 
 /** What was said through the API's diag. */
 let said: string[];
@@ -308,7 +310,7 @@ describe('C2a values as people have them', () => {
     [
       'an iterator that throws',
       {
-        *[Symbol.iterator]() {
+        [Symbol.iterator]() {
           throw new Error('secret');
         },
       },

@@ -5,10 +5,10 @@ import type {
 } from '@opentelemetry/api';
 import { baggageEntryMetadataFromString } from '@opentelemetry/api';
 import { displayKey, RepeatedWarnings } from './diagnostics';
-import { EntriesBaggage, type StoredEntry } from './entries-baggage';
-import { resolveLimits } from './limits';
-import { serializeBaggage } from './serialize-baggage';
-import { entriesOf } from './entries-of';
+import { EntriesBaggage, type StoredEntry } from './baggage/entries-baggage';
+import { resolveLimits } from './header/limits';
+import { serializeBaggage } from './header/serialize-baggage';
+import { entriesOf } from './baggage/entries-of';
 import type { BaggageDropReason, BaggageLimits } from './types';
 
 /**

@@ -1,6 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { displayKey, DropDiagnostics } from './diagnostics';
-import { recordDiag } from './test-data/record-diag';
+import { recordDiag } from '@otel-baggage/test-support';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import type { Counter, DiagLogger, MeterProvider } from '@opentelemetry/api';
 import { ROOT_CONTEXT, diag } from '@opentelemetry/api';
-import { isBaggageKey } from './grammar';
+import { isBaggageKey } from './syntax/grammar';
 
 const INTERVAL_MS = 60_000;
 const MAX_KEY_LENGTH = 64;

@@ -16,13 +16,12 @@ import {
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { baggageSources } from '../../core/src/test-data/baggage-sources';
-import { recordDiag } from '../../core/src/test-data/record-diag';
+import { baggageSources, recordDiag } from '@otel-baggage/test-support';
 import {
   BaggageLogRecordProcessor,
   type BaggageAttributesOptions,
   type BaggageKeyPredicate,
-} from '.';
+} from './index';
 
 type Selection = BaggageAttributesOptions | BaggageKeyPredicate;
 type ProviderOptions = Omit<LoggerProviderConfig, 'processors'>;

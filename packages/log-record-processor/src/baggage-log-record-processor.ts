@@ -1,12 +1,14 @@
 import type { Context } from '@opentelemetry/api';
 import { propagation } from '@opentelemetry/api';
+import type {
+  BaggageAttributesOptions,
+  BaggageKeyPredicate,
+} from '@otel-baggage/core';
 import {
+  type AttributeTarget,
   BaggageAttributeSelector,
   DropDiagnostics,
-  type AttributeTarget,
-  type BaggageAttributesOptions,
-  type BaggageKeyPredicate,
-} from '@otel-baggage/core';
+} from '@otel-baggage/core/internal';
 
 /**
  * Copies selected baggage entries onto each log record when it is emitted, as

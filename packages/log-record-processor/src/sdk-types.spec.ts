@@ -5,7 +5,7 @@
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
-import { ALLOW_ALL_BAGGAGE_KEYS, BaggageLogRecordProcessor } from '.';
+import { ALLOW_ALL_BAGGAGE_KEYS, BaggageLogRecordProcessor } from './index';
 
 const processor = new BaggageLogRecordProcessor({ included: ['tenant.id'] });
 const withPredicate = new BaggageLogRecordProcessor(ALLOW_ALL_BAGGAGE_KEYS);

@@ -12,7 +12,7 @@ import {
   type LogRecordProcessor,
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
-import * as ours from '.';
+import * as ours from './index';
 
 const baggage = propagation.createBaggage({
   brand: { value: 'samsonite' },

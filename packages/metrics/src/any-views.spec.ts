@@ -6,7 +6,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import fc from 'fast-check';
 import { baggageViews } from './baggage-views';
-import { contextOf } from './test-data/context-of';
+import { contextOf } from '@otel-baggage/test-support';
 import { TestMetrics, seriesOf } from './test-data/test-metrics';
 import type { MetricView } from './types';
 

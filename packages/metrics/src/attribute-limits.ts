@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import { displayKey, type DropDiagnostics } from '@otel-baggage/core';
+import { displayKey, type DropDiagnostics } from '@otel-baggage/core/internal';
 import { MAX_LENGTH, MAX_WILDCARD_NAMES } from './constants';
 import { detach } from './detach';
 import { DistinctValues } from './distinct-values';

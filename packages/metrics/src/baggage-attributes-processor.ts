@@ -1,17 +1,17 @@
 import type { Attributes, Context } from '@opentelemetry/api';
 import { propagation } from '@opentelemetry/api';
 import {
-  BAGGAGE_ATTRIBUTES_OPTIONS,
-  BaggageAttributeSelector,
-  DropDiagnostics,
   assertFunction,
   assertKnownOptions,
   assertPatterns,
   assertPositiveInteger,
   assertString,
+  BAGGAGE_ATTRIBUTES_OPTIONS,
+  BaggageAttributeSelector,
+  DropDiagnostics,
   hasWildcard,
   isTracingSuppressed,
-} from '@otel-baggage/core';
+} from '@otel-baggage/core/internal';
 import { AttributeLimits } from './attribute-limits';
 import { DEFAULT_MAX_DISTINCT_VALUES, MAX_LENGTH } from './constants';
 import type {

@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { createBaggageAttributesProcessor } from './baggage-attributes-processor';
 import { baggageViews } from './baggage-views';
-import { contextOf } from './test-data/context-of';
+import { contextOf } from '@otel-baggage/test-support';
 import { TestMetrics, metricsOf, seriesOf } from './test-data/test-metrics';
 import type { BaggageViewsOptions, MetricView } from './types';
 

@@ -2,7 +2,7 @@ import {
   assertKnownOptions,
   assertPatterns,
   assertPositiveInteger,
-} from '@otel-baggage/core';
+} from '@otel-baggage/core/internal';
 import {
   METRIC_ATTRIBUTES_OPTIONS,
   BaggageAttributesProcessor,

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@opentelemetry/api';
-import { displayKey, type DropDiagnostics } from '@otel-baggage/core';
+import { displayKey, type DropDiagnostics } from '@otel-baggage/core/internal';
 import { MAX_LENGTH, OTHER_VALUE } from './constants';
 import { detach } from './detach';
 

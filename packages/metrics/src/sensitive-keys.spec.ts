@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, propagation } from '@opentelemetry/api';
 import type { SensitiveKeys } from '@otel-baggage/core';
-import { createBaggageAttributesProcessor } from '.';
+import { createBaggageAttributesProcessor } from './index';
 
 const context = propagation.setBaggage(
   ROOT_CONTEXT,

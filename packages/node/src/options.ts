@@ -1,8 +1,8 @@
+import type { BaggageAttributesOptions } from '@otel-baggage/core';
 import {
-  BAGGAGE_ATTRIBUTES_OPTIONS,
   assertKnownOptions,
-  type BaggageAttributesOptions,
-} from '@otel-baggage/core';
+  BAGGAGE_ATTRIBUTES_OPTIONS,
+} from '@otel-baggage/core/internal';
 import type { BaggageOptions } from './types';
 
 /** The signals that entries become attributes of. */

@@ -18,17 +18,17 @@ import {
   unsuppressTracing,
 } from '@opentelemetry/core';
 import { parseBaggage } from '@otel-baggage/core';
-import fc from 'fast-check';
-import { BAGGAGE_STRING } from '../../core/src/test-data/abnf';
 import {
   anyEntries,
   anyHeader,
   anyHeaders,
-} from '../../core/src/test-data/arbitraries';
-import { captureDiag } from '../../core/src/test-data/capture-diag';
-import { listOf } from '../../core/src/test-data/list-of';
-import type { Entry } from '../../core/src/test-data/types';
-import { apiBaggage } from '../../core/src/test-data/write';
+  apiBaggage,
+  BAGGAGE_STRING,
+  captureDiag,
+  type Entry,
+  listOf,
+} from '@otel-baggage/test-support';
+import fc from 'fast-check';
 import { BaggagePropagator } from './baggage-propagator';
 
 const propagator = new BaggagePropagator();

@@ -5,16 +5,16 @@ import type {
   TextMapSetter,
 } from '@opentelemetry/api';
 import { propagation } from '@opentelemetry/api';
+import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import {
-  BAGGAGE_HEADER,
-  DropDiagnostics,
   assertKnownOptions,
+  DropDiagnostics,
+  type DropListener,
   extractBaggage,
   injectBaggage,
-  resolveLimits,
-  type DropListener,
   type ResolvedBaggageLimits,
-} from '@otel-baggage/core';
+  resolveLimits,
+} from '@otel-baggage/core/internal';
 import { NAMESPACE } from './constants';
 import { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import { TRUST_OPTIONS, TrustBoundary } from './trust-boundary';

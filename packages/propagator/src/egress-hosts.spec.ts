@@ -20,7 +20,7 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
 import * as sdkTrace from '@opentelemetry/sdk-trace';
-import { captureDiag } from '../../core/src/test-data/capture-diag';
+import { captureDiag } from '@otel-baggage/test-support';
 import { BaggagePropagator } from './baggage-propagator';
 import { EgressTracerProvider } from './egress-tracer-provider';
 

@@ -7,7 +7,7 @@ import {
   propagation,
 } from '@opentelemetry/api';
 import { createBaggage } from '@otel-baggage/core';
-import { captureDiag } from '../../core/src/test-data/capture-diag';
+import { captureDiag } from '@otel-baggage/test-support';
 import { BaggagePropagator } from './baggage-propagator';
 import type { BaggageEgress, BaggagePropagatorOptions } from './types';
 

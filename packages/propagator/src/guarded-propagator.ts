@@ -6,11 +6,11 @@ import type {
   TextMapSetter,
 } from '@opentelemetry/api';
 import { propagation } from '@opentelemetry/api';
+import type { KeyMatcher } from '@otel-baggage/core';
 import {
-  DropDiagnostics,
   assertKnownOptions,
-  type KeyMatcher,
-} from '@otel-baggage/core';
+  DropDiagnostics,
+} from '@otel-baggage/core/internal';
 import { NAMESPACE } from './constants';
 import { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import { TRUST_OPTIONS, TrustBoundary } from './trust-boundary';

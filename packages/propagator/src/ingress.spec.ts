@@ -6,7 +6,7 @@ import {
   diag,
   propagation,
 } from '@opentelemetry/api';
-import { captureDiag } from '../../core/src/test-data/capture-diag';
+import { captureDiag } from '@otel-baggage/test-support';
 import { BaggagePropagator } from './baggage-propagator';
 import type { BaggagePropagatorOptions } from './types';
 

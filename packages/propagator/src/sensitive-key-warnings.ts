@@ -1,10 +1,10 @@
 import type { Baggage, DiagLogger } from '@opentelemetry/api';
 import { diag } from '@opentelemetry/api';
+import { SENSITIVE_KEYS } from '@otel-baggage/core';
 import {
-  SENSITIVE_KEYS,
   compileSensitivePatterns,
   displayKey,
-} from '@otel-baggage/core';
+} from '@otel-baggage/core/internal';
 import { rememberKeys } from './remember-keys';
 
 /** So many keys are warned of, and then no more: they may come from outside. */

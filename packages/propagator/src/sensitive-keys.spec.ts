@@ -7,7 +7,7 @@ import {
   propagation,
 } from '@opentelemetry/api';
 import type { SensitiveKeys } from '@otel-baggage/core';
-import { captureDiag } from '../../core/src/test-data/capture-diag';
+import { captureDiag } from '@otel-baggage/test-support';
 import { BaggagePropagator } from './baggage-propagator';
 
 function baggageOf(...keys: string[]): Baggage {

@@ -1,14 +1,13 @@
 import type { Context } from '@opentelemetry/api';
 import { propagation } from '@opentelemetry/api';
+import type { BaggageKeySelection, KeyMatcher } from '@otel-baggage/core';
 import {
   assertKnownOptions,
   compileDroppedKeys,
   compileKeySelection,
-  isTracingSuppressed,
-  type BaggageKeySelection,
   type DropDiagnostics,
-  type KeyMatcher,
-} from '@otel-baggage/core';
+  isTracingSuppressed,
+} from '@otel-baggage/core/internal';
 import { removeBaggage } from './carrier';
 import { EgressHosts, type EgressDecision } from './egress-hosts';
 import { rememberKeys } from './remember-keys';

@@ -10,13 +10,12 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import * as sdkTrace from '@opentelemetry/sdk-trace';
 import * as sdkTraceBase from '@opentelemetry/sdk-trace-base';
-import { baggageSources } from '../../core/src/test-data/baggage-sources';
-import { recordDiag } from '../../core/src/test-data/record-diag';
+import { baggageSources, recordDiag } from '@otel-baggage/test-support';
 import {
   BaggageSpanProcessor,
   type BaggageAttributesOptions,
   type BaggageKeyPredicate,
-} from '.';
+} from './index';
 
 type Selection = BaggageAttributesOptions | BaggageKeyPredicate;
 type ProviderOptions = Omit<sdkTrace.TracerProviderOptions, 'spanProcessors'>;

@@ -1,12 +1,14 @@
 import type { Context, Span } from '@opentelemetry/api';
 import { context as contextApi, propagation } from '@opentelemetry/api';
+import type {
+  BaggageAttributesOptions,
+  BaggageKeyPredicate,
+} from '@otel-baggage/core';
 import {
+  type AttributeTarget,
   BaggageAttributeSelector,
   DropDiagnostics,
-  type AttributeTarget,
-  type BaggageAttributesOptions,
-  type BaggageKeyPredicate,
-} from '@otel-baggage/core';
+} from '@otel-baggage/core/internal';
 import { addProcessor } from './processors-of-span';
 
 /**

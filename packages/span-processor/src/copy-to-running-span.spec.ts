@@ -16,13 +16,12 @@ import {
   SimpleSpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { baggageSources } from '../../core/src/test-data/baggage-sources';
-import { recordDiag } from '../../core/src/test-data/record-diag';
+import { baggageSources, recordDiag } from '@otel-baggage/test-support';
 import {
   BaggageSpanProcessor,
   copyBaggageToSpan,
   runWithBaggageOnSpan,
-} from '.';
+} from './index';
 
 let messages: string[];
 beforeEach(() => {
@@ -283,7 +282,7 @@ describe('A8 runWithBaggageOnSpan', () => {
     const { tracer, attributesOf } = setUp([selectTenant()]);
     let copy!: { runWithBaggageOnSpan: typeof runWithBaggageOnSpan };
     await jest.isolateModulesAsync(async () => {
-      copy = await import('.');
+      copy = await import('./index');
     });
     expect(copy.runWithBaggageOnSpan).not.toBe(runWithBaggageOnSpan);
     tracer.startActiveSpan('server', server => {

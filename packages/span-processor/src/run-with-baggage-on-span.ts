@@ -4,7 +4,7 @@ import {
   createContextKey,
   trace,
 } from '@opentelemetry/api';
-import { contextWithBaggage, type BaggageInput } from '@otel-baggage/core';
+import { type BaggageInput, contextWithBaggage } from '@otel-baggage/core';
 import { processorsOf } from './processors-of-span';
 
 /**

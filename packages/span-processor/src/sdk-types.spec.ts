@@ -7,7 +7,7 @@ import { TracerProvider } from '@opentelemetry/sdk-trace';
 import type { SpanProcessor as BaseSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
-import { ALLOW_ALL_BAGGAGE_KEYS, BaggageSpanProcessor } from '.';
+import { ALLOW_ALL_BAGGAGE_KEYS, BaggageSpanProcessor } from './index';
 
 const processor = new BaggageSpanProcessor({ included: ['tenant.id'] });
 const withPredicate = new BaggageSpanProcessor(ALLOW_ALL_BAGGAGE_KEYS);

@@ -8,7 +8,7 @@ import { propagation, ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import * as upstream from '@opentelemetry/baggage-span-processor';
 import type { Span, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import * as ours from '.';
+import * as ours from './index';
 
 const brand = propagation.createBaggage({ brand: { value: 'samsonite' } });
 const brandAndColor = brand.setEntry('color', { value: 'blue' });

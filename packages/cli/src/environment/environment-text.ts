@@ -1,4 +1,4 @@
-import { resolveLimits } from '@otel-baggage/core';
+import { resolveLimits } from '@otel-baggage/core/internal';
 import {
   signalOptions,
   type BaggageOptions,

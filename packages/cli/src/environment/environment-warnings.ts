@@ -1,4 +1,5 @@
-import { DEFAULT_BAGGAGE_LIMITS, hasWildcard } from '@otel-baggage/core';
+import { DEFAULT_BAGGAGE_LIMITS } from '@otel-baggage/core';
+import { hasWildcard } from '@otel-baggage/core/internal';
 import {
   signalOptions,
   type BaggageOptions,

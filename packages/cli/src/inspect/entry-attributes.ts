@@ -4,7 +4,10 @@ import {
   type Baggage,
   type BaggageEntry,
 } from '@opentelemetry/api';
-import { BaggageAttributeSelector, DropDiagnostics } from '@otel-baggage/core';
+import {
+  BaggageAttributeSelector,
+  DropDiagnostics,
+} from '@otel-baggage/core/internal';
 import { createBaggageAttributesProcessor } from '@otel-baggage/metrics';
 import {
   signalOptions,

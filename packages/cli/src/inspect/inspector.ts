@@ -1,16 +1,18 @@
 import {
-  compileDroppedKeys,
-  compileKeySelection,
-  parseBaggage,
-  parseBaggageProperties,
-  resolveLimits,
-  serializeBaggage,
   type DroppedMember,
   type KeptMember,
   type KeyMatcher,
+  parseBaggage,
+  parseBaggageProperties,
   type ParsedBaggage,
-  type ResolvedBaggageLimits,
+  serializeBaggage,
 } from '@otel-baggage/core';
+import {
+  compileDroppedKeys,
+  compileKeySelection,
+  type ResolvedBaggageLimits,
+  resolveLimits,
+} from '@otel-baggage/core/internal';
 import type { BaggageOptions } from '@otel-baggage/node';
 import { Mask } from '../mask';
 import { EntryAttributes } from './entry-attributes';

@@ -1,7 +1,5 @@
-import type {
-  BaggageDropReason,
-  ResolvedBaggageLimits,
-} from '@otel-baggage/core';
+import type { BaggageDropReason } from '@otel-baggage/core';
+import type { ResolvedBaggageLimits } from '@otel-baggage/core/internal';
 import type { Reason } from './types';
 
 /** Why a member that was read is dropped, in words. */

@@ -1,0 +1,19 @@
+import { DEFAULT_BAGGAGE_LIMITS } from './constants';
+import { assertPositiveInteger } from '../options';
+import type { BaggageLimits, ResolvedBaggageLimits } from '../types';
+
+/**
+ * Fills in the defaults of rule E9.
+ *
+ * @throws TypeError for a limit that is no positive safe integer (rule D3)
+ */
+export function resolveLimits(limits?: BaggageLimits): ResolvedBaggageLimits {
+  if (limits === undefined) return DEFAULT_BAGGAGE_LIMITS;
+  const { maxEntries, maxBytes } = limits;
+  assertPositiveInteger(maxEntries, 'maxEntries');
+  assertPositiveInteger(maxBytes, 'maxBytes');
+  return {
+    maxEntries: maxEntries ?? DEFAULT_BAGGAGE_LIMITS.maxEntries,
+    maxBytes: maxBytes ?? DEFAULT_BAGGAGE_LIMITS.maxBytes,
+  };
+}

@@ -1,0 +1,195 @@
+import type {
+  Baggage,
+  BaggageEntry,
+  BaggageEntryMetadata,
+} from '@opentelemetry/api';
+import { BaggageStringWriter } from './baggage-string-writer';
+import { isBaggageKey } from '../syntax/grammar';
+import type { KeyMatcher } from '../keys/key-pattern';
+import { resolveLimits } from './limits';
+import { encodeValue } from '../syntax/percent-encoding';
+import { serializeMetadata } from '../syntax/properties';
+import { ReceivedBaggage } from '../baggage/received-baggage';
+import { entriesOf } from '../baggage/entries-of';
+import type {
+  BaggageLimits,
+  DropListener,
+  DroppedMember,
+  ResolvedBaggageLimits,
+  SerializedBaggage,
+} from '../types';
+
+/**
+ * Writes the `baggage` header: W3C Baggage 3.3, rules I1 to I8. The result
+ * always matches `baggage-string`.
+ *
+ * @param baggage of this package, of the API, or any that implements the
+ *   API's interface; never throws because of what it holds
+ * @param limits in entries and bytes
+ * @param isAllowed which keys are sent, all by default (rule T2). What is not
+ *   takes no room within the limits.
+ * @returns the header, and what was left out and why
+ * @throws TypeError for a limit that is no positive integer
+ */
+export function serializeBaggage(
+  baggage: Baggage,
+  limits?: BaggageLimits,
+  isAllowed?: KeyMatcher,
+): SerializedBaggage {
+  const dropped: DroppedMember[] = [];
+  const { text } = writeMembers(
+    baggage,
+    resolveLimits(limits),
+    (reason, position, bytes, key) =>
+      dropped.push({ position, key, bytes, reason }),
+    isAllowed,
+  );
+  return { header: text || undefined, dropped };
+}
+
+/**
+ * {@link serializeBaggage} for the propagator: no report where nobody
+ * listens, and the outcome remembered where nothing was dropped but what is
+ * not allowed.
+ *
+ * @param isAllowed which keys are sent, all by default (rule T2). What is not
+ *   takes no room within the limits.
+ */
+export function injectBaggage(
+  baggage: Baggage,
+  limits: ResolvedBaggageLimits,
+  onDrop?: DropListener,
+  isAllowed?: KeyMatcher,
+): string | undefined {
+  if (baggage instanceof ReceivedBaggage) {
+    const sent = isAllowed ? baggage.onlyAllowed(isAllowed, onDrop) : baggage;
+    return sent && receivedHeader(sent, limits, onDrop);
+  }
+
+  const known = recall(baggage, limits, isAllowed);
+  if (known !== undefined) return known;
+
+  const writer = writeMembers(baggage, limits, onDrop, isAllowed);
+  if (writer.text === '') return undefined;
+  if (writer.dropped === 0) {
+    remember({ baggage, limits, isAllowed, header: writer.text });
+  }
+  return writer.text;
+}
+
+function receivedHeader(
+  baggage: ReceivedBaggage,
+  limits: ResolvedBaggageLimits,
+  onDrop?: DropListener,
+): string | undefined {
+  const text = baggage.toBaggageString();
+  if (text.length <= limits.maxBytes && baggage.size <= limits.maxEntries) {
+    return text;
+  }
+  return writeMembers(baggage, limits, onDrop).text || undefined;
+}
+
+interface Serialized {
+  baggage: Baggage;
+  limits: ResolvedBaggageLimits;
+  isAllowed: KeyMatcher | undefined;
+  header: string;
+}
+
+/**
+ * What was sent last, because a request's baggage is sent with each of its
+ * outgoing calls. A few slots: `WeakMap.set` costs as much as serializing.
+ */
+const recent: Serialized[] = [];
+const RECENT_SLOTS = 4;
+let nextSlot = 0;
+
+function recall(
+  baggage: Baggage,
+  limits: ResolvedBaggageLimits,
+  isAllowed: KeyMatcher | undefined,
+): string | undefined {
+  for (const known of recent) {
+    if (
+      known.baggage === baggage &&
+      known.limits === limits &&
+      known.isAllowed === isAllowed
+    ) {
+      return known.header;
+    }
+  }
+  return undefined;
+}
+
+function remember(serialized: Serialized): void {
+  recent[nextSlot] = serialized;
+  nextSlot = (nextSlot + 1) % RECENT_SLOTS;
+}
+
+function writeMembers(
+  baggage: Baggage,
+  limits: ResolvedBaggageLimits,
+  onDrop?: DropListener,
+  isAllowed?: KeyMatcher,
+): BaggageStringWriter {
+  const writer = new BaggageStringWriter(limits, onDrop);
+  let position = 0;
+  try {
+    for (const stored of entriesOf(baggage)) {
+      const key = stored[0];
+      const member = stored[2] ?? memberOf(key, stored[1], position, writer);
+      if (member !== undefined) {
+        if (isAllowed === undefined || isAllowed(key)) {
+          writer.add(member, position, key);
+        } else {
+          onDrop?.('not_allowed', position, member.length, key);
+        }
+      }
+      position++;
+    }
+  } catch {
+    // No list of entries: no more that can be sent (I1, I8).
+  }
+  return writer;
+}
+
+/** `key "=" value *( ";" property )`, or undefined where it was dropped. */
+function memberOf(
+  key: string,
+  entry: BaggageEntry,
+  position: number,
+  writer: BaggageStringWriter,
+): string | undefined {
+  if (!isBaggageKey(key)) {
+    const bytes = typeof key === 'string' ? (key as string).length : 0;
+    writer.drop('invalid_key', position, bytes);
+    return undefined;
+  }
+  try {
+    const { value, metadata } = entry;
+    const member = `${key}=${encodeValue(String(value))}`;
+    if (metadata == null) return member;
+    const properties = propertiesOf(key, metadata, position, writer);
+    return properties === '' ? member : `${member};${properties}`;
+  } catch {
+    writer.drop('invalid_value', position, key.length, key);
+    return undefined;
+  }
+}
+
+/** `property *( ";" property )`, or nothing. */
+function propertiesOf(
+  key: string,
+  metadata: BaggageEntryMetadata,
+  position: number,
+  writer: BaggageStringWriter,
+): string {
+  try {
+    return serializeMetadata(String(metadata), bytes =>
+      writer.drop('invalid_property', position, bytes, key),
+    );
+  } catch {
+    writer.drop('invalid_metadata', position, 0, key);
+    return '';
+  }
+}

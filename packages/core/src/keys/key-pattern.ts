@@ -1,0 +1,71 @@
+import { assertPatterns } from '../options';
+
+/**
+ * Patterns of keys, as OpenTelemetry's declarative configuration has them
+ * (rule A2): `*` is any run of characters, `?` exactly one, all else stands
+ * for itself, and upper and lower case differ. A character is a UTF-16 code
+ * unit; the keys of a header are ASCII (rule E4).
+ */
+
+/** Says whether a key matches. Never throws. */
+export type KeyMatcher = (key: string) => boolean;
+
+/** Whether a pattern holds a `*` or `?`. */
+export function hasWildcard(pattern: string): boolean {
+  return pattern.includes('*') || pattern.includes('?');
+}
+
+/**
+ * Compiles a list of patterns, once, to one function.
+ *
+ * @throws TypeError for what is no array of strings (rule D3)
+ */
+export function compileKeyPatterns(
+  patterns: readonly string[],
+  optionName: string,
+): KeyMatcher {
+  assertPatterns(patterns, optionName);
+  const literals = new Set(patterns.filter(pattern => !hasWildcard(pattern)));
+  const wildcards = patterns.filter(hasWildcard);
+  return key => {
+    if (literals.has(key)) return true;
+    for (const pattern of wildcards) {
+      if (matches(pattern, key)) return true;
+    }
+    return false;
+  };
+}
+
+const ANY_RUN = 0x2a; // *
+const ANY_ONE = 0x3f; // ?
+const END = -1;
+
+/**
+ * The greedy match of globs: on a mismatch only the last `*` takes one more
+ * character, so time grows with the lengths of pattern and key multiplied,
+ * and a pattern has a fixed length. A regular expression of the same pattern
+ * would backtrack over every `*`.
+ */
+function matches(pattern: string, key: string): boolean {
+  let p = 0;
+  let k = 0;
+  let star = -1;
+  let starTook = 0;
+  while (k < key.length) {
+    const expected = p < pattern.length ? pattern.charCodeAt(p) : END;
+    if (expected === ANY_RUN) {
+      star = p++;
+      starTook = k;
+    } else if (expected === ANY_ONE || expected === key.charCodeAt(k)) {
+      p++;
+      k++;
+    } else if (star !== -1) {
+      p = star + 1;
+      k = ++starTook;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.length && pattern.charCodeAt(p) === ANY_RUN) p++;
+  return p === pattern.length;
+}
