@@ -71,8 +71,6 @@ const sdk = new NodeSDK(
       ...(STOREFRONT_INGRESS_EXCLUDED && {
         ingress: { excluded: STOREFRONT_INGRESS_EXCLUDED.split(',') },
       }),
-      // Not on the durations of `fetch`: a connection is shared by tenants.
-      metrics: { instruments: ['shop.*', 'http.server.*'] },
     },
   ),
 );

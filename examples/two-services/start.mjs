@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { constants } from 'node:os';
 import { parseBaggage } from '@otel-baggage/core';
-import { baggageOptionsFromEnv } from '@otel-baggage/node';
 import { startOtlpReceiver } from './otlp-receiver.mjs';
 import { explain, findProblems, formatTable, styled } from './report.mjs';
 import { killServices, startService } from './service-process.mjs';
@@ -49,7 +48,7 @@ async function runWithReceiver() {
   const keys = parseBaggage(header ?? '')
     .baggage.getAllEntries()
     .map(([key]) => key);
-  const patterns = baggageOptionsFromEnv(env).included ?? [];
+  const patterns = env.OTEL_BAGGAGE_ATTRIBUTE_KEYS.split(',');
   const items = receiver.items();
   const [head, ...rows] = formatTable(items, keys);
   console.log(

@@ -1,5 +1,5 @@
 import { SENSITIVE_KEYS } from '@otel-baggage/core';
-import { readEnvironment } from '@otel-baggage/node';
+import { readEnvironment } from '@otel-baggage/node/internal';
 import { readMarkdownFiles } from './markdown-files';
 import { tableRowsOf, type TableRow } from './markdown-tables';
 import { optionNamesOf } from './option-names';

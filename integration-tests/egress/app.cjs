@@ -9,7 +9,7 @@ const { HttpInstrumentation } = require('@opentelemetry/instrumentation-http');
 const {
   UndiciInstrumentation,
 } = require('@opentelemetry/instrumentation-undici');
-const { startOptionsWithBaggage, withBaggage } = require('@otel-baggage/node');
+const { withBaggage } = require('@otel-baggage/node');
 
 const nothing = async () => undefined;
 const config = {
@@ -31,7 +31,7 @@ const sdk = start(JSON.parse(process.env.OPTIONS ?? '{}'));
 
 function start(options) {
   if (process.env.START === 'startNodeSdk') {
-    return sdkNode.startNodeSdk(startOptionsWithBaggage(config, options));
+    return sdkNode.startNodeSdk(withBaggage(config, options));
   }
   const nodeSdk = new sdkNode.NodeSDK(withBaggage(config, options));
   nodeSdk.start();

@@ -5,7 +5,7 @@
 const { createRequire } = require('node:module');
 const api = require('@opentelemetry/api');
 const sdkNode = require('@opentelemetry/sdk-node');
-const { startOptionsWithBaggage, withBaggage } = require('@otel-baggage/node');
+const { withBaggage } = require('@otel-baggage/node');
 
 const load = createRequire(require.resolve('@opentelemetry/sdk-node'));
 const logs = api.logs ?? load('@opentelemetry/api-logs').logs;
@@ -92,7 +92,7 @@ void sdk.shutdown();
 function start(config) {
   if (process.env.START === 'startNodeSdk') {
     return sdkNode.startNodeSdk(
-      process.env.BAGGAGE ? startOptionsWithBaggage(config, options) : config,
+      process.env.BAGGAGE ? withBaggage(config, options) : config,
     );
   }
   const nodeSdk = new sdkNode.NodeSDK(

@@ -2,10 +2,10 @@ import type { DiagLogger, TextMapPropagator } from '@opentelemetry/api';
 import * as api from '@opentelemetry/api';
 import * as core from '@opentelemetry/core';
 import * as sdkNode from '@opentelemetry/sdk-node';
-import { startOptionsWithBaggage, withBaggage } from '@otel-baggage/node';
+import { withBaggage } from '@otel-baggage/node';
 
 interface Propagation {
-  /** Names of the headers written, in their order. */
+  /** Names of the headers written, sorted. */
   headers: string[];
   baggage?: string;
   fields: string[];
@@ -46,7 +46,7 @@ if (startNodeSdk) {
           ? {}
           : { propagators: propagator === null ? [] : [propagator] }),
       };
-      return startNodeSdk(baggage ? startOptionsWithBaggage(options) : options);
+      return startNodeSdk(baggage ? withBaggage(options) : options);
     },
   ]);
 }
@@ -75,15 +75,6 @@ const logger: DiagLogger = {
 };
 
 const environment = { ...process.env };
-
-// The SDK is looked for from the main module, which is the test runner here.
-const argv = [...process.argv];
-beforeAll(() => {
-  process.argv[1] = __filename;
-});
-afterAll(() => {
-  process.argv = argv;
-});
 
 beforeEach(() => {
   process.env.OTEL_TRACES_EXPORTER = 'console';
@@ -126,9 +117,9 @@ async function propagate(
       baggage: 'a%20b=1',
     });
     return {
-      headers: Object.keys(carrier),
+      headers: Object.keys(carrier).sort(),
       baggage: carrier.baggage,
-      fields: api.propagation.fields(),
+      fields: api.propagation.fields().sort(),
       traceId: api.trace.getSpanContext(received)?.traceId,
       keys: api.propagation
         .getBaggage(received)
@@ -172,8 +163,8 @@ describe.each(starts)('%s', (_name, start) => {
     const plain = await propagate(start, undefined, false);
     const ours = await propagate(start, undefined, true);
 
-    expect(plain.headers).toEqual(headers);
-    expect(ours.headers).toEqual(headers);
+    expect(plain.headers).toEqual([...headers].sort());
+    expect(ours.headers).toEqual(plain.headers);
     expect(ours.fields).toEqual(plain.fields);
     expect(ours.traceId).toBe(plain.traceId);
     expect(ours.warnings).toBe(plain.warnings);
@@ -199,7 +190,7 @@ describe.each(starts)('%s', (_name, start) => {
     ],
   ])('a propagator given in code: %s', async (_title, propagator, headers) => {
     const ours = await propagate(start, propagator, true);
-    expect(ours.headers).toEqual(headers);
+    expect(ours.headers).toEqual([...headers].sort());
     expectOurs(ours, headers.includes('baggage'));
   });
 });
@@ -227,7 +218,7 @@ test('T1 the ingress keys of the environment hold', async () => {
   process.env.OTEL_BAGGAGE_INGRESS_KEYS = 'tenant.*';
   const [, start] = starts[0]!;
   const ours = await propagate(start, undefined, true);
-  expect(ours.headers).toEqual([...TRACE, ...BAGGAGE]);
+  expect(ours.headers).toEqual([...BAGGAGE, ...TRACE]);
   expect(ours.keys).toBeUndefined();
 });
 

@@ -6,6 +6,7 @@ import {
   readdirSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -89,6 +90,47 @@ test('loaded twice it starts once', async () => {
   expectComplete(receiver.take());
 }, 90_000);
 
+describe('R3 beside the register entry of the auto-instrumentations', () => {
+  const AUTO = '@opentelemetry/auto-instrumentations-node/register';
+  const ATTACH = '@otel-baggage/node/attach';
+
+  test.each<[string, string[], string[]]>([
+    ['attach in front of it', ['--require', ATTACH, '--require', AUTO], []],
+    [
+      'attach in front of it, both imported',
+      ['--import', ATTACH, '--import', AUTO],
+      [],
+    ],
+    [
+      'attach behind it',
+      ['--require', AUTO, '--require', ATTACH],
+      ['OTEL_BAGGAGE_TOO_LATE'],
+    ],
+    [
+      'register behind it, which starts no second SDK',
+      ['--require', AUTO, '--require', REGISTER],
+      ['OTEL_BAGGAGE_TOO_LATE', 'OTEL_BAGGAGE_SECOND_SDK'],
+    ],
+  ])(
+    '%s',
+    async (_title, nodeOptions, codes) => {
+      const ended = await runApp(
+        'server.cjs',
+        environment('natural end'),
+        nodeOptions,
+      );
+      expect(warningsOf(ended).map(line => line.match(/\w+/)![0])).toEqual(
+        codes,
+      );
+      expectServed(ended);
+      // The instrumentation had made its instruments, as the warning says.
+      const isLate = codes.length > 0;
+      expectComplete(receiver.take(), isLate ? '-' : 'acme');
+    },
+    90_000,
+  );
+});
+
 describe('where packages are missing', () => {
   let project: string;
 
@@ -100,9 +142,9 @@ describe('where packages are missing', () => {
   test('without the auto-instrumentations it says so and goes on', async () => {
     install(project, ['api', 'api-logs', 'sdk-node']);
     const ended = await runInProject(project);
-    expect(ended.stderr).toBe(
-      '@otel-baggage/node/register: @opentelemetry/auto-instrumentations-node is not installed: only what the application records itself is there\n',
-    );
+    expect(warningsOf(ended)).toEqual([
+      '[OTEL_BAGGAGE_MISSING_PACKAGE] OtelBaggageWarning: @otel-baggage/node/register: @opentelemetry/auto-instrumentations-node is not installed; nothing is instrumented. npm install @opentelemetry/auto-instrumentations-node@latest',
+    ]);
     expect(ended.code).toBe(3);
     const { traces, logs } = receiver.take();
     expect(traces).toEqual([]);
@@ -112,26 +154,26 @@ describe('where packages are missing', () => {
   test('without the SDK it says so and goes on', async () => {
     install(project, ['api', 'api-logs']);
     const ended = await runInProject(project);
-    expect(ended.stderr).toBe(
-      '@otel-baggage/node/register: @opentelemetry/sdk-node is not installed: there is no telemetry\n',
-    );
+    expect(warningsOf(ended)).toEqual([
+      '[OTEL_BAGGAGE_MISSING_PACKAGE] OtelBaggageWarning: @otel-baggage/node/register: @opentelemetry/sdk-node is not installed; there is no telemetry. npm install @opentelemetry/sdk-node@latest',
+    ]);
     expect([ended.code, ended.stdout]).toEqual([3, '\n']);
     expect(receiver.take().requests).toEqual([]);
   }, 90_000);
 
-  test('without the SDK, withBaggage adds to what code gives, and leaves the rest', async () => {
-    install(project, ['api']);
-    const file = join(project, 'without-sdk.cjs');
-    cpSync(join(__dirname, 'without-sdk.cjs'), file);
-    const ended = await runApp(file, {}, [], project);
-    expect(ended.stderr).toBe('');
-    expect(JSON.parse(ended.stdout)).toEqual({
-      given: 2,
-      last: true,
-      views: 4,
-      environment: {},
-      warning: expect.stringMatching(/^no @opentelemetry\/sdk-node is found/),
-    });
+  test('with an SDK that is too old it says so and goes on', async () => {
+    install(project, ['api', 'api-logs']);
+    const sdk = join(project, 'node_modules/@opentelemetry/sdk-node');
+    mkdirSync(sdk, { recursive: true });
+    writeFileSync(
+      join(sdk, 'index.js'),
+      'exports.resources = { Resource: class {} };',
+    );
+    const ended = await runInProject(project);
+    expect(warningsOf(ended)).toEqual([
+      '[OTEL_BAGGAGE_MISSING_PACKAGE] OtelBaggageWarning: @otel-baggage/node/register: @opentelemetry/sdk-node cannot be started (Error: too old, expected 0.200). npm install @opentelemetry/sdk-node@latest',
+    ]);
+    expect([ended.code, ended.stdout]).toEqual([3, '\n']);
   }, 90_000);
 
   function runInProject(folder: string): Promise<Ended> {
@@ -147,6 +189,14 @@ describe('where packages are missing', () => {
   }
 });
 
+/** The warnings that Node.js printed, without the number of the process. */
+function warningsOf({ stderr }: Ended): string[] {
+  return stderr
+    .split('\n')
+    .filter(line => line !== '' && !line.startsWith('(Use `node'))
+    .map(line => line.replace(/^\(node:\d+\) /, ''));
+}
+
 /** Our packages as they are built, and some of OpenTelemetry's. */
 function install(project: string, names: string[]): void {
   const modules = join(project, 'node_modules');
@@ -159,6 +209,8 @@ function install(project: string, names: string[]): void {
     );
   }
   for (const name of readdirSync(installed('@otel-baggage'))) {
+    // Private ones are not built.
+    if (!existsSync(installed('@otel-baggage', name, 'dist'))) continue;
     for (const file of ['package.json', 'dist']) {
       cpSync(
         installed('@otel-baggage', name, file),
@@ -180,7 +232,10 @@ function expectServed({ stdout }: Ended): void {
   expect(stdout).toBe('tenant.id=acme,secret=hidden\n');
 }
 
-function expectComplete({ traces, logs, metrics }: Received): void {
+function expectComplete(
+  { traces, logs, metrics }: Received,
+  tenantOfDurations = 'acme',
+): void {
   // The request that the application sends itself has no baggage yet.
   expect(traces.map(tenantOf).sort()).toEqual(['-', 'acme', 'acme', 'acme']);
   expect(logs).toEqual([{ scope: 'app', name: 'working', attributes: TENANT }]);
@@ -194,7 +249,9 @@ function expectComplete({ traces, logs, metrics }: Received): void {
   expect(named('works').length).toBeGreaterThan(0);
   const durations = named('http.server.request.duration');
   expect(durations.length).toBeGreaterThan(0);
-  expect(durations.map(tenantOf)).toEqual(durations.map(() => 'acme'));
+  expect(durations.map(tenantOf)).toEqual(
+    durations.map(() => tenantOfDurations),
+  );
 }
 
 function tenantOf({ attributes }: ReceivedItem): unknown {

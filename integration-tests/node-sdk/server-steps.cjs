@@ -12,7 +12,14 @@ module.exports = function run({ createServer, get }, fetch) {
   const mode = process.env.MODE;
   const server = createServer((request, response) => {
     if (request.url === '/part') {
-      response.end(request.headers.baggage);
+      const parents = request.rawHeaders.filter(
+        name => name.toLowerCase() === 'traceparent',
+      );
+      response.end(
+        parents.length > 1
+          ? `${parents.length} traceparent`
+          : request.headers.baggage,
+      );
       return;
     }
     logs.getLogger('app').emit({ body: 'working' });

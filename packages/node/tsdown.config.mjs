@@ -1,20 +1,17 @@
 import { mergeConfig } from 'tsdown';
 import base from '../../tsdown.base.mjs';
+import { thirdPartyLicenses } from '../../scripts/third-party-licenses.mjs';
 
-// The shims give `__filename` to the ESM build.
+// The shims give `__filename` to the ESM build, for `register` alone.
 export default mergeConfig(base, {
-  entry: ['src/index.ts', 'src/register.ts'],
+  entry: [
+    'src/index.ts',
+    'src/attach.ts',
+    'src/register.ts',
+    'src/internal.ts',
+  ],
   platform: 'node',
   shims: true,
-  plugins: [inCommonJsBundles()],
+  deps: { onlyBundle: ['yaml'] },
+  plugins: [thirdPartyLicenses()],
 });
-
-/** A bundle in CommonJS that is made of the ESM build has no `import.meta.url`. */
-function inCommonJsBundles() {
-  const eager = 'fileURLToPath(import.meta.url)';
-  return {
-    name: 'in-commonjs-bundles',
-    renderChunk: code =>
-      code.replace(eager, `import.meta.url ? ${eager} : process.execPath`),
-  };
-}

@@ -1,7 +1,6 @@
 // What start.mjs tells the services, and what follows from it.
 
 import { compileKeyPatterns } from '@otel-baggage/core';
-import { baggageOptionsFromEnv } from '@otel-baggage/node';
 import { GATEWAY_KEYS } from '../customers.mjs';
 import { EDGE } from './store.mjs';
 
@@ -74,9 +73,8 @@ export function environmentOf(shell, receiverUrl) {
  * @returns `copied`, and `keptOut` with the reason
  */
 export function keysOf(env) {
-  const { included = [], excluded = [] } = baggageOptionsFromEnv(env);
-  const isIncluded = compileKeyPatterns(included, 'included');
-  const isTakenAway = compileKeyPatterns(excluded, 'excluded');
+  const isIncluded = isIn(env.OTEL_BAGGAGE_ATTRIBUTE_KEYS);
+  const isTakenAway = isIn(env.OTEL_BAGGAGE_EXCLUDED_ATTRIBUTE_KEYS);
   const keptOut = GATEWAY_KEYS.filter(
     key => !isIncluded(key) || isTakenAway(key),
   );
@@ -89,4 +87,13 @@ export function keysOf(env) {
         : 'not in OTEL_BAGGAGE_ATTRIBUTE_KEYS',
     })),
   };
+}
+
+/** Whether a key is in the list of a variable. */
+function isIn(list = '') {
+  const patterns = list
+    .split(',')
+    .map(pattern => pattern.trim())
+    .filter(pattern => pattern !== '' && pattern !== 'none');
+  return compileKeyPatterns(patterns, 'patterns');
 }

@@ -8,10 +8,10 @@ const {
   UndiciInstrumentation,
 } = require('@opentelemetry/instrumentation-undici');
 const { startNodeSdk } = require('@opentelemetry/sdk-node');
-const { startOptionsWithBaggage } = require('@otel-baggage/node');
+const { withBaggage } = require('@otel-baggage/node');
 
 const sdk = startNodeSdk(
-  startOptionsWithBaggage(
+  withBaggage(
     {
       instrumentations: [
         new HttpInstrumentation(),

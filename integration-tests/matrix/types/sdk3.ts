@@ -4,7 +4,7 @@ import { NodeSDK, startNodeSdk } from '@opentelemetry/sdk-node';
 import { TracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { BaggageLogRecordProcessor } from '@otel-baggage/log-record-processor';
 import { baggageViews } from '@otel-baggage/metrics';
-import { startOptionsWithBaggage, withBaggage } from '@otel-baggage/node';
+import { withBaggage } from '@otel-baggage/node';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import {
   ALLOW_ALL_BAGGAGE_KEYS,
@@ -26,18 +26,18 @@ export const provider = new TracerProvider({
 declare const startOptions: StartOptions;
 
 export const completed: StartOptions[] = [
-  startOptionsWithBaggage(),
-  startOptionsWithBaggage({}),
-  startOptionsWithBaggage(startOptions),
-  startOptionsWithBaggage(startOptions, options),
-  startOptionsWithBaggage({ logLevel: 'none' }, { ...options, spans: false }),
+  withBaggage(),
+  withBaggage({}),
+  withBaggage(startOptions),
+  withBaggage(startOptions, options),
+  withBaggage({ logLevel: 'none' }, { ...options, spans: false }),
 ];
 export const sdks = [
   new NodeSDK(withBaggage({ textMapPropagator: null })),
-  startNodeSdk(startOptionsWithBaggage()),
-  startNodeSdk(startOptionsWithBaggage(startOptions, options)),
+  startNodeSdk(withBaggage()),
+  startNodeSdk(withBaggage(startOptions, options)),
   startNodeSdk(
-    startOptionsWithBaggage({
+    withBaggage({
       propagators: [new BaggagePropagator()],
       spanProcessors,
       logRecordProcessors: [new BaggageLogRecordProcessor(options)],
@@ -47,13 +47,11 @@ export const sdks = [
 ];
 
 // As packages/node/README.md has it.
-export const sdk = startNodeSdk(
-  startOptionsWithBaggage({}, { included: ['tenant.id'] }),
-);
+export const sdk = startNodeSdk(withBaggage({}, { included: ['tenant.id'] }));
 
 // @ts-expect-error no such option
-startOptionsWithBaggage({ spanProcessors: 1 });
+withBaggage({ spanProcessors: 1 });
 // @ts-expect-error no option of this name
-startOptionsWithBaggage({}, { include: ['tenant.*'] });
+withBaggage({}, { include: ['tenant.*'] });
 // @ts-expect-error what the user gave keeps its type
-startNodeSdk(startOptionsWithBaggage({ logLevel: 1 }));
+startNodeSdk(withBaggage({ logLevel: 1 }));

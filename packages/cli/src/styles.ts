@@ -1,4 +1,4 @@
-import type { Environment } from '@otel-baggage/node';
+import type { Environment } from '@otel-baggage/node/internal';
 import type { Output } from './terminal';
 
 type Style = (text: string) => string;

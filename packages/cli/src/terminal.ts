@@ -1,4 +1,4 @@
-import type { Environment } from '@otel-baggage/node';
+import type { Environment } from '@otel-baggage/node/internal';
 
 /** What a command writes to. */
 export interface Output {

@@ -386,7 +386,7 @@ describe('D3 wrong options throw a TypeError', () => {
     ['a list', ['tenant.id'], 'options must be an object'],
     ['an unknown name', { include: ['a'] }, 'unknown option "include"'],
     ['included', { included: 'a,b' }, 'included must be'],
-    ['excluded', { included: [], excluded: [/a/] }, 'excluded must be'],
+    ['excluded', { included: [], excluded: [/a/] }, 'excluded[0] must be'],
     ['prefix', { prefix: null }, 'prefix must be'],
     ['attributeName', { attributeName: 'x' }, 'attributeName must be'],
     ['attributeValue', { attributeValue: {} }, 'attributeValue must be'],

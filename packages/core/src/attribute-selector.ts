@@ -1,9 +1,14 @@
 import type {
+  Attributes,
   AttributeValue,
   Baggage,
   BaggageEntry,
   BaggageEntryMetadata,
+  Context,
+  Span,
 } from '@opentelemetry/api';
+import { propagation } from '@opentelemetry/api';
+import { copiedOnto, rememberCopied } from './baggage/span-baggage';
 import {
   displayKey,
   type DropDiagnostics,
@@ -172,24 +177,51 @@ export class BaggageAttributeSelector {
       return this.remembered(baggage) ?? this.attributesOf(baggage);
     } catch {
       this.reportBaggage();
-      return [];
+      return NONE;
     }
+  }
+
+  /** The attributes of the baggage of a context. Never throws. */
+  selectIn(context: Context): readonly BaggageAttribute[] {
+    const baggage = propagation.getBaggage(context);
+    return baggage === undefined ? NONE : this.select(baggage);
   }
 
   /**
    * Sets the attributes that are not there yet (rule A4) on a span or log
    * record. Never throws.
+   *
+   * @returns those that were set
    */
-  copy(baggage: Baggage, target: AttributeTarget): void {
+  copy(baggage: Baggage, target: AttributeTarget): readonly BaggageAttribute[] {
     try {
-      const attributes = this.remembered(baggage);
-      if (attributes === undefined) {
-        this.copyEntries(baggage, target);
-      } else {
-        for (const { name, value } of attributes) {
-          setAbsent(target, name, value);
-        }
-      }
+      return setAttributes(target, this.select(baggage), isAbsent);
+    } catch {
+      this.reportBaggage();
+      return NONE;
+    }
+  }
+
+  /**
+   * Sets the attributes of a context's baggage on a span that is already
+   * running: those that are not there yet, and those that are there from the
+   * baggage of its start (rule A8). Nothing happens to a span that has ended,
+   * is not recorded, or does not show its attributes. Never throws.
+   */
+  copyToRunning(span: Span, context: Context): void {
+    const baggage = propagation.getBaggage(context);
+    if (baggage === undefined || !span.isRecording()) return;
+    if (showsAttributes(span)) this.replace(baggage, span);
+  }
+
+  private replace(baggage: Baggage, span: AttributeTarget): void {
+    try {
+      const set = setAttributes(
+        span,
+        this.select(baggage),
+        (target, name) => isAbsent(target, name) || isCopied(target, name),
+      );
+      rememberCopied(span, set);
     } catch {
       this.reportBaggage();
     }
@@ -206,21 +238,17 @@ export class BaggageAttributeSelector {
   }
 
   private attributesOf(baggage: Baggage): BaggageAttribute[] {
-    const collector = new AttributeCollector();
-    this.copyEntries(baggage, collector);
-    return collector.collected;
-  }
-
-  private copyEntries(baggage: Baggage, target: AttributeTarget): void {
+    const attributes: BaggageAttribute[] = [];
     if (this.keys !== undefined) {
       for (const key of this.keys) {
-        this.copyEntry(key, baggage.getEntry(key), target);
+        this.add(key, baggage.getEntry(key), attributes);
       }
-      return;
+      return attributes;
     }
     for (const [key, entry] of this.entriesOf(baggage)) {
-      if (this.isSelected(key)) this.copyEntry(key, entry, target);
+      if (this.isSelected(key)) this.add(key, entry, attributes);
     }
+    return attributes;
   }
 
   private entriesOf(baggage: Baggage): [string, BaggageEntry][] {
@@ -228,16 +256,16 @@ export class BaggageAttributeSelector {
     return remembered ?? baggage.getAllEntries();
   }
 
-  private copyEntry(
+  private add(
     key: string,
     entry: BaggageEntry | undefined,
-    target: AttributeTarget,
+    attributes: BaggageAttribute[],
   ): void {
     if (entry === undefined) return;
     const value = this.valueOf(key, entry);
     if (value == null) return;
     const name = this.nameOf(key);
-    if (name !== undefined) setAbsent(target, name, value);
+    if (name !== undefined) attributes.push({ name, value });
   }
 
   private isSelected(key: string): boolean {
@@ -295,30 +323,99 @@ export class BaggageAttributeSelector {
   }
 }
 
-/** Keeps what is set on it. */
-class AttributeCollector implements AttributeTarget {
-  readonly attributes = {};
-  readonly collected: BaggageAttribute[] = [];
+const NONE: readonly BaggageAttribute[] = [];
 
-  setAttribute(name: string, value: AttributeValue): void {
-    this.collected.push({ name, value });
+/**
+ * What was given, with the attributes that are not among it (rule A4).
+ *
+ * @returns the very object where there is nothing to add
+ */
+export function withAttributes(
+  given: Attributes | undefined,
+  selected: readonly BaggageAttribute[],
+): Attributes {
+  let merged = given;
+  for (const { name, value } of selected) {
+    if (merged !== undefined && Object.hasOwn(merged, name)) continue;
+    if (merged === given || merged === undefined) merged = { ...given };
+    if (name === PROTO) defineProto(merged, value);
+    else merged[name] = value;
   }
+  return merged ?? {};
+}
+
+/** Those of the selected that are not among what was given. */
+export function absentFrom(
+  given: object | undefined,
+  selected: readonly BaggageAttribute[],
+): readonly BaggageAttribute[] {
+  if (given === undefined) return selected;
+  const isThere = ({ name }: BaggageAttribute) => Object.hasOwn(given, name);
+  return selected.some(isThere)
+    ? selected.filter(attribute => !isThere(attribute))
+    : selected;
+}
+
+/** The API's spans do not; those of the SDK do. */
+function showsAttributes<S extends object>(
+  span: S,
+): span is S & AttributeTarget {
+  const { attributes } = span as Partial<AttributeTarget>;
+  return typeof attributes === 'object' && attributes !== null;
+}
+
+function isAbsent(target: AttributeTarget, name: string): boolean {
+  return !Object.hasOwn(target.attributes, name);
+}
+
+/**
+ * Remembers what a span was started with, and sets what a start cannot: an SDK
+ * assigns attributes, which `__proto__` does not take (rule E12).
+ */
+export function completeCopied(
+  span: object,
+  selected: readonly BaggageAttribute[],
+): void {
+  rememberCopied(span, selected);
+  for (const { name, value } of selected) {
+    if (name === PROTO && showsAttributes(span)) setProtoAttribute(span, value);
+  }
+}
+
+/** Whether an attribute still is the one that came from baggage. */
+export function isCopied(target: AttributeTarget, name: string): boolean {
+  const copied = copiedOnto(target).find(other => other.name === name);
+  if (copied === undefined) return false;
+  const { value } = copied;
+  const now = (target.attributes as Attributes)[name];
+  if (typeof value === 'string') {
+    // The SDK may have cut it.
+    return value === now || (now !== '' && value.startsWith(String(now)));
+  }
+  return JSON.stringify(value) === JSON.stringify(now);
+}
+
+/** Sets those that may be; returns them. */
+function setAttributes(
+  target: AttributeTarget,
+  selected: readonly BaggageAttribute[],
+  maySet: (target: AttributeTarget, name: string) => boolean,
+): readonly BaggageAttribute[] {
+  let set = selected;
+  for (const attribute of selected) {
+    const { name, value } = attribute;
+    if (!maySet(target, name)) {
+      set = set.filter(other => other !== attribute);
+    } else if (name === PROTO) {
+      setProtoAttribute(target, value);
+    } else {
+      target.setAttribute(name, value);
+    }
+  }
+  return set;
 }
 
 const PROTO = '__proto__';
-
-function setAbsent(
-  target: AttributeTarget,
-  name: string,
-  value: AttributeValue,
-): void {
-  if (Object.hasOwn(target.attributes, name)) return;
-  if (name === PROTO) {
-    setProtoAttribute(target, value);
-  } else {
-    target.setAttribute(name, value);
-  }
-}
 
 /**
  * The SDK sets an attribute by an assignment, and that of `__proto__` ends in
@@ -327,14 +424,19 @@ function setAbsent(
  */
 const PROTO_SETTER: object = /* @__PURE__ */ Object.defineProperty({}, PROTO, {
   set(value: unknown) {
-    Object.defineProperty(this, PROTO, {
-      value,
-      configurable: true,
-      enumerable: true,
-      writable: true,
-    });
+    defineProto(this as object, value);
   },
 });
+
+/** An assignment of it would end in the setter of `Object.prototype`. */
+function defineProto(target: object, value: unknown): void {
+  Object.defineProperty(target, PROTO, {
+    value,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+}
 
 function setProtoAttribute(
   target: AttributeTarget,

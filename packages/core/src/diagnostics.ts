@@ -1,5 +1,6 @@
 import type { Counter, DiagLogger, MeterProvider } from '@opentelemetry/api';
 import { ROOT_CONTEXT, diag } from '@opentelemetry/api';
+import { expected } from './options';
 import { isBaggageKey } from './syntax/grammar';
 
 const INTERVAL_MS = 60_000;
@@ -101,8 +102,10 @@ export class DropDiagnostics {
       typeof meterProvider !== 'function' &&
       typeof meterProvider?.getMeter !== 'function'
     ) {
-      throw new TypeError(
-        'meterProvider must be a MeterProvider or a function that gives one',
+      throw expected(
+        'meterProvider',
+        'a MeterProvider or a function that returns one',
+        meterProvider,
       );
     }
     this.meterProvider = meterProvider;

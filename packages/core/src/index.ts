@@ -19,7 +19,7 @@ export {
   getBaggageValue,
   runWithBaggage,
 } from './context';
-export { type KeyMatcher } from './keys/key-pattern';
+export { compileKeyPatterns, type KeyMatcher } from './keys/key-pattern';
 export { type BaggageKeySelection } from './keys/key-selection';
 export { SENSITIVE_KEYS, type SensitiveKeys } from './keys/sensitive-keys';
 export {

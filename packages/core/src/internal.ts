@@ -3,9 +3,10 @@
  * without notice.
  */
 export { extractBaggage } from './header/parse-baggage';
-export { injectBaggage } from './header/serialize-baggage';
+export { appendHeader, injectBaggage } from './header/serialize-baggage';
 export { resolveLimits } from './header/limits';
-export { compileKeyPatterns, hasWildcard } from './keys/key-pattern';
+export { canMatchKey, hasWildcard } from './keys/key-pattern';
+export { nearestName } from './nearest-name';
 export { compileKeySelection } from './keys/key-selection';
 export {
   compileDroppedKeys,
@@ -14,6 +15,10 @@ export {
 export {
   BAGGAGE_ATTRIBUTES_OPTIONS,
   BaggageAttributeSelector,
+  absentFrom,
+  completeCopied,
+  isCopied,
+  withAttributes,
   type AttributeTarget,
   type BaggageAttribute,
 } from './attribute-selector';
@@ -29,6 +34,19 @@ export {
   assertPatterns,
   assertPositiveInteger,
   assertString,
+  expected,
 } from './options';
+export {
+  addCopier,
+  attachCopier,
+  copiersOf,
+  type SpanCopier,
+} from './baggage/span-copiers';
+export {
+  baggageOfMeasurement,
+  copiedOnto,
+  rememberCopied,
+  setForSpan,
+} from './baggage/span-baggage';
 export { isTracingSuppressed } from './suppress-tracing';
 export type { DropListener, ResolvedBaggageLimits } from './types';

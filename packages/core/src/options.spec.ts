@@ -11,11 +11,16 @@ describe('D3 what is wrong in code throws a TypeError that names the option', ()
     ['undefined', undefined],
     ['null', null],
     ['a string', 'tenant.id'],
-    ['a list', ['tenant.id']],
-    ['an empty list', []],
-  ])('options that are %s', (_, options) => {
+    ['an empty string', ''],
+    ['an array', ['tenant.id']],
+    ['an array', []],
+    ['a function', () => ({})],
+    ['the number 7', 7],
+    ['a boolean', true],
+    ['a symbol', Symbol('tenant.id')],
+  ])('options that are %s', (what, options) => {
     expect(() => assertKnownOptions(options, ['included'])).toThrow(
-      new TypeError('options must be an object'),
+      new TypeError(`options must be an object, got ${what}`),
     );
   });
 
@@ -23,7 +28,12 @@ describe('D3 what is wrong in code throws a TypeError that names the option', ()
     expect(() =>
       assertKnownOptions({ include: [] }, ['included', 'excluded']),
     ).toThrow(
-      new TypeError('unknown option "include": there are included, excluded'),
+      new TypeError(
+        'unknown option "include" in options; did you mean "included"? Expected one of: included, excluded',
+      ),
+    );
+    expect(() => assertKnownOptions({ host: [] }, ['hosts'], 'egress')).toThrow(
+      'unknown option "host" in egress; did you mean "hosts"?',
     );
   });
 
@@ -33,24 +43,27 @@ describe('D3 what is wrong in code throws a TypeError that names the option', ()
     ).not.toThrow();
   });
 
-  test.each([['a'], [[1]], [['a', '']], [{ 0: 'a' }], [undefined]])(
-    'patterns %j',
-    patterns => {
-      expect(() => assertPatterns(patterns, 'included')).toThrow(
-        new TypeError('included must be an array of patterns'),
-      );
-    },
-  );
+  test.each([
+    ['a', 'included must be an array of patterns, got a string'],
+    [[1], 'included[0] must be a pattern, got the number 1'],
+    [['a', ''], 'included[1] must be a pattern, got an empty string'],
+    [{ 0: 'a' }, 'included must be an array of patterns, got an object'],
+    [undefined, 'included must be an array of patterns, got undefined'],
+  ])('patterns %j', (patterns, message) => {
+    expect(() => assertPatterns(patterns, 'included')).toThrow(
+      new TypeError(message),
+    );
+  });
 
   test.each([[1], [null], [undefined], [['a']]])('a string %j', value => {
     expect(() => assertString(value, 'prefix')).toThrow(
-      new TypeError('prefix must be a string'),
+      /^prefix must be a string, got (the number 1|null|undefined|an array)$/,
     );
   });
 
   test.each([['a'], [null], [{}]])('a function %j', value => {
     expect(() => assertFunction(value, 'attributeName')).toThrow(
-      new TypeError('attributeName must be a function'),
+      /^attributeName must be a function, got (a string|null|an object)$/,
     );
   });
 
@@ -58,7 +71,7 @@ describe('D3 what is wrong in code throws a TypeError that names the option', ()
     'a positive integer %j',
     value => {
       expect(() => assertPositiveInteger(value, 'maxEntries')).toThrow(
-        new TypeError('maxEntries must be a positive integer'),
+        /^maxEntries must be a positive integer, got (the number .*|a string|null)$/,
       );
     },
   );

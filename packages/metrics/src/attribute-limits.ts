@@ -1,5 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
-import { displayKey, type DropDiagnostics } from '@otel-baggage/core/internal';
+import {
+  type BaggageAttribute,
+  displayKey,
+  type DropDiagnostics,
+} from '@otel-baggage/core/internal';
 import { MAX_LENGTH, MAX_WILDCARD_NAMES } from './constants';
 import { detach } from './detach';
 import { DistinctValues } from './distinct-values';
@@ -62,16 +66,24 @@ export class AttributeLimits {
   }
 
   /**
-   * Whether an attribute that a wildcard let in is the label of another one:
-   * Prometheus refuses all metrics of a process where one has a label twice,
-   * and whoever sends the baggage has chosen the key.
+   * Without the attributes that a wildcard let in and whose label is that of one
+   * of the others: Prometheus refuses all metrics of a process where one has a
+   * label twice, and whoever sends the baggage has chosen the key.
    */
-  clashes(name: string, others: Attributes): boolean {
-    const label = this.wildcardLabels.get(name);
-    return (
-      label !== undefined &&
-      Object.keys(others).some(other => labelOf(other) === label)
-    );
+  withoutClashes(
+    selected: readonly BaggageAttribute[],
+    others: Attributes,
+  ): readonly BaggageAttribute[] {
+    const labels = new Set<string>();
+    for (const name in others) labels.add(labelOf(name));
+    if (labels.size === 0) return selected;
+    const clashes = ({ name }: BaggageAttribute) => {
+      const label = this.wildcardLabels.get(name);
+      return label !== undefined && labels.has(label);
+    };
+    return selected.some(clashes)
+      ? selected.filter(attribute => !clashes(attribute))
+      : selected;
   }
 
   private ofName(name: string): DistinctValues | undefined {

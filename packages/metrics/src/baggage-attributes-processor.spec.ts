@@ -1,12 +1,15 @@
 import type { Attributes, AttributeValue, Context } from '@opentelemetry/api';
 import {
+  INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
   baggageEntryMetadataFromString,
   diag,
   propagation,
+  trace,
 } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { parseBaggage } from '@otel-baggage/core';
+import { setForSpan } from '@otel-baggage/core/internal';
 import { captureDiag, contextOf, heapUsed } from '@otel-baggage/test-support';
 import fc from 'fast-check';
 import { createBaggageAttributesProcessor } from './baggage-attributes-processor';
@@ -106,6 +109,30 @@ describe('what is added', () => {
     const baggage = propagation.createBaggage({ k: { value: 'v', metadata } });
     const context = propagation.setBaggage(ROOT_CONTEXT, baggage);
     expect(processor.process({}, context)).toEqual({ k: 'ttl=60' });
+  });
+
+  test('M9 what was set for the span of a request, where the request itself is measured', () => {
+    const span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+    const request = trace.setSpan(contextOf({ 'tenant.id': 'claimed' }), span);
+    const processor = createBaggageAttributesProcessor({
+      included: ['tenant.id'],
+    });
+    const tenant = (context: Context) =>
+      processor.process({}, context)['tenant.id'];
+    expect(tenant(request)).toBe('claimed');
+
+    const checked = propagation.createBaggage({
+      'tenant.id': { value: 'acme' },
+    });
+    const handler = setForSpan(propagation.setBaggage(request, checked), span);
+    expect(tenant(request)).toBe('acme');
+    expect(tenant(handler)).toBe('acme');
+    // Within the handler its own baggage counts.
+    const item = propagation.createBaggage({ 'tenant.id': { value: 'item' } });
+    expect(tenant(propagation.setBaggage(handler, item))).toBe('item');
+    // Another span of the request is not the request.
+    const other = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+    expect(tenant(trace.setSpan(request, other))).toBe('claimed');
   });
 
   test('A10 an empty value is left out, also one that attributeValue makes', () => {

@@ -1,5 +1,4 @@
 import type { Attributes, Context } from '@opentelemetry/api';
-import { propagation } from '@opentelemetry/api';
 import {
   assertFunction,
   assertKnownOptions,
@@ -8,9 +7,11 @@ import {
   assertString,
   BAGGAGE_ATTRIBUTES_OPTIONS,
   BaggageAttributeSelector,
+  baggageOfMeasurement,
   DropDiagnostics,
   hasWildcard,
   isTracingSuppressed,
+  withAttributes,
 } from '@otel-baggage/core/internal';
 import { AttributeLimits } from './attribute-limits';
 import { DEFAULT_MAX_DISTINCT_VALUES, MAX_LENGTH } from './constants';
@@ -29,7 +30,7 @@ export const METRIC_ATTRIBUTES_OPTIONS: readonly string[] = [
 /**
  * Adds selected baggage entries to measurements, as attributes (rules A1 to
  * A6 and M6): those of the context given to `add` or `record`, or else of the
- * active one. Attributes that are already there stay. An empty value is left
+ * active one; for a span whose baggage was set after its start, those (rule M9). Attributes that are already there stay. An empty value is left
  * out (rule A10): to Prometheus an empty label is no label, so that two series
  * would become one.
  *
@@ -109,21 +110,20 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
    */
   process(incoming: Attributes, context?: Context): Attributes {
     if (context === undefined) return incoming;
-    const baggage = propagation.getBaggage(context);
+    const baggage = baggageOfMeasurement(context);
     if (baggage === undefined) return incoming;
     // An exporter's own request runs in the context of whoever started the
     // exporter's timer, and is none of that tenant's.
     if (isTracingSuppressed(context)) return incoming;
 
-    let processed = incoming;
-    for (const { name, value } of this.selector.select(baggage)) {
-      if (Object.hasOwn(processed, name)) continue;
-      if (this.hasWildcards && this.limits.clashes(name, incoming)) continue;
-      // The computed name is fast before the spread, not behind it, and makes
-      // `__proto__` a property like any other (rule E12).
-      processed = { [name]: value, ...processed };
-    }
-    return processed;
+    const selected = this.selector.select(baggage);
+    if (selected.length === 0) return incoming;
+    return withAttributes(
+      incoming,
+      this.hasWildcards
+        ? this.limits.withoutClashes(selected, incoming)
+        : selected,
+    );
   }
 }
 

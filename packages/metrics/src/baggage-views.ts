@@ -2,6 +2,7 @@ import {
   assertKnownOptions,
   assertPatterns,
   assertPositiveInteger,
+  expected,
 } from '@otel-baggage/core/internal';
 import {
   METRIC_ATTRIBUTES_OPTIONS,
@@ -162,13 +163,13 @@ function assertViews(views: unknown): void {
     !Array.isArray(views) ||
     !views.every(view => typeof view === 'object' && view !== null)
   ) {
-    throw new TypeError('views must be an array of views');
+    throw expected('views', 'an array of views', views);
   }
 }
 
 function assertAggregation(aggregation: unknown): void {
   if (typeof aggregation !== 'object' || aggregation === null) {
-    throw new TypeError('aggregation must be an object by instrument kind');
+    throw expected('aggregation', 'an object by instrument kind', aggregation);
   }
-  assertKnownOptions(aggregation, SYNCHRONOUS_KINDS);
+  assertKnownOptions(aggregation, SYNCHRONOUS_KINDS, 'aggregation');
 }

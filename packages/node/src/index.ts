@@ -1,19 +1,10 @@
-export { baggageOptionsFromEnv, readEnvironment } from './options-from-env';
+export { attachBaggage, withBaggage } from './add-baggage';
+export type { BaggageMetricsOptions, BaggageOptions } from './types';
 export {
-  signalOptions,
-  type BaggageSignal,
-  type BaggageSignalOptions,
-} from './options';
-export { startOptionsWithBaggage } from './start-options-with-baggage';
-export { withBaggage } from './with-baggage';
-export type {
-  BaggageMetricsOptions,
-  BaggageOptions,
-  Environment,
-  EnvironmentReading,
-  EnvironmentVariable,
-  NodeSdkConfigurationLike,
-  StartNodeSdkOptionsLike,
-  StartOptionsWithBaggage,
-  WithBaggage,
-} from './types';
+  contextWithBaggage,
+  getBaggage,
+  getBaggageValue,
+  runWithBaggage,
+  type BaggageInput,
+} from '@otel-baggage/core';
+export { runWithBaggageOnSpan } from '@otel-baggage/span-processor';

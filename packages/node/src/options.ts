@@ -3,38 +3,25 @@ import {
   assertKnownOptions,
   BAGGAGE_ATTRIBUTES_OPTIONS,
 } from '@otel-baggage/core/internal';
+import { PROPAGATOR_OPTIONS } from '@otel-baggage/propagator/internal';
 import type { BaggageOptions } from './types';
 
 /** The signals that entries become attributes of. */
 export type BaggageSignal = 'spans' | 'logs' | 'metrics';
-/** What is said for one signal, or for all. */
-export type BaggageSignalOptions<S extends BaggageSignal> = Exclude<
-  BaggageOptions[S],
-  false | undefined
->;
-
-/** What is said of the borders of the process (rules T). */
-export const TRUST_OPTIONS = ['ingress', 'egress', 'sensitive'] as const;
-
-/** What goes to the `BaggagePropagator`. */
-export const PROPAGATOR_OPTIONS = [
-  'maxEntries',
-  'maxBytes',
-  'meterProvider',
-  ...TRUST_OPTIONS,
-] as const;
-
 const SIGNALS: readonly BaggageSignal[] = ['spans', 'logs', 'metrics'];
+
+/** The names of {@link BaggageOptions}. */
+export const BAGGAGE_OPTIONS: readonly string[] = [
+  ...BAGGAGE_ATTRIBUTES_OPTIONS,
+  ...PROPAGATOR_OPTIONS,
+  ...SIGNALS,
+];
 
 /** @throws TypeError for an option of another name or type (rule D3) */
 export function assertBaggageOptions(
   options: unknown,
 ): asserts options is BaggageOptions {
-  assertKnownOptions(options, [
-    ...BAGGAGE_ATTRIBUTES_OPTIONS,
-    ...PROPAGATOR_OPTIONS,
-    ...SIGNALS,
-  ]);
+  assertKnownOptions(options, BAGGAGE_OPTIONS);
   for (const signal of SIGNALS) {
     const own = (options as BaggageOptions)[signal];
     if (own !== undefined && own !== false && !isGroup(own)) {
@@ -43,10 +30,10 @@ export function assertBaggageOptions(
   }
 }
 
-/** The options of both, those given in code before those of the environment. */
-export function mergeOptions<T extends object>(environment: T, code: T): T {
-  const merged = { ...environment } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(code)) {
+/** The options of both; those of the second win, field by field. */
+export function mergeOptions<T extends object>(first: T, second: T): T {
+  const merged = { ...first } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(second)) {
     if (value === undefined) continue;
     const other = merged[name];
     merged[name] =
@@ -70,28 +57,19 @@ export function pick<T extends object, K extends keyof T>(
 /**
  * The options of one signal: its own, else those of all. Never throws.
  *
- * @param options as `withBaggage` and `readEnvironment` have them
  * @returns undefined where it is switched off
  */
 export function signalOptions<S extends BaggageSignal>(
   options: BaggageOptions,
   signal: S,
-): BaggageSignalOptions<S> | undefined {
+): Exclude<BaggageOptions[S], false> {
   const own = options[signal];
-  if (own === false) return undefined;
-  const shared = pick(
-    options,
-    BAGGAGE_ATTRIBUTES_OPTIONS as (keyof BaggageAttributesOptions)[],
-  );
-  return mergeOptions<BaggageAttributesOptions>(
-    shared,
-    own ?? {},
-  ) as BaggageSignalOptions<S>;
-}
-
-/** Whether anything can be copied (rule A1). */
-export function selects({ included = [] }: BaggageAttributesOptions): boolean {
-  return included.length > 0;
+  type Own = Exclude<typeof own, false>;
+  const names =
+    BAGGAGE_ATTRIBUTES_OPTIONS as (keyof BaggageAttributesOptions)[];
+  return own === false
+    ? (undefined as Own)
+    : (mergeOptions<object>(pick(options, names), own ?? {}) as Own);
 }
 
 /** Options under a name of their own, as opposed to a value. */

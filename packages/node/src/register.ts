@@ -1,12 +1,12 @@
 /**
  * `node --import @otel-baggage/node/register app.js`, or `--require` for a
- * CommonJS application: starts NodeSDK from the environment, with the
- * auto-instrumentations and baggage.
+ * CommonJS application: starts the SDK from the environment, with the
+ * auto-instrumentations and baggage. Where one is started already, baggage is
+ * added to that.
  */
-import { startFromEnvironment } from './start-from-environment';
+import { startSdk } from './start-sdk';
 
-startFromEnvironment();
+startSdk();
 
-// Without it the build takes this for CommonJS and makes every module that it
-// needs an initialiser, which bundlers then drop.
+// As in `attach`.
 export {};

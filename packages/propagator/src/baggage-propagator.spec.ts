@@ -217,10 +217,10 @@ describe('I writing', () => {
     expect(inject(extract(' a = 1 ,b=2'))).toEqual([['baggage', 'a=1,b=2']]);
   });
 
-  test('I2 an earlier header of the carrier is replaced', () => {
-    const carrier = { baggage: 'old=1', traceparent: 'x' };
+  test('I2 what the carrier has in the header already is kept behind', () => {
+    const carrier = { baggage: 'own=1;p', traceparent: 'x' };
     propagator.inject(contextWith(['a', '1']), carrier, defaultTextMapSetter);
-    expect(carrier).toEqual({ baggage: 'a=1', traceparent: 'x' });
+    expect(carrier).toEqual({ baggage: 'a=1,own=1;p', traceparent: 'x' });
   });
 
   test('I5 a full header with triplets passes through unchanged', () => {

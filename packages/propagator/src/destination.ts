@@ -1,6 +1,6 @@
-import type { Attributes, Context, Span } from '@opentelemetry/api';
-import { SpanKind, trace } from '@opentelemetry/api';
-import { UnsampledSpan } from './unsampled-span';
+import type { Attributes, Span } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
+import { copiedOnto, isCopied } from '@otel-baggage/core/internal';
 
 /** The part of the SDK's spans that is read here, SDK 2 and 3. */
 interface SdkSpan extends Span {
@@ -11,22 +11,88 @@ interface SdkSpan extends Span {
   readonly _spanLimits?: { readonly attributeValueLengthLimit?: number };
 }
 
-/**
- * The attributes that say where the request goes that a context is injected
- * for: those of the client or producer span in it, as long as the span has not
- * ended. Not of others: what a server span has in `server.address` comes from
- * the request.
- *
- * @returns undefined also where some were left out or cut by the limits of
- *   the SDK
- */
-export function destinationOf(context: Context): Attributes | undefined {
-  const span = trace.getSpan(context);
-  if (span instanceof UnsampledSpan) return span.destination;
-  return span && destinationOfSdkSpan(span);
+/** What the instrumentation of a client says of where a request goes. */
+export interface Destination {
+  readonly address: unknown;
+  readonly url: unknown;
+  /** Of the semantic conventions before they were stable. */
+  readonly oldAddress: unknown;
+  readonly oldUrl: unknown;
+  readonly port: unknown;
 }
 
-function destinationOfSdkSpan(span: SdkSpan): Attributes | undefined {
+/**
+ * The span of a request that is not sampled keeps no attributes: those that say
+ * where the request goes are kept under this property, until the span ends. By
+ * `Symbol.for`: another copy of this package may look for them (rule A9).
+ */
+const KEPT: unique symbol = Symbol.for('@otel-baggage/propagator destination');
+
+interface KeepingSpan extends Span {
+  [KEPT]?: Attributes | undefined;
+}
+
+/**
+ * Has the span of an outgoing request that is not sampled keep its attributes
+ * until it ends. Nothing is recorded or exported that would not have been.
+ *
+ * @param span of the SDK; of no use to others, since each has its own
+ * @param kind with which it was started
+ * @param attributes with which its instrumentation started it
+ */
+export function keepDestination(
+  span: Span,
+  kind: SpanKind | undefined,
+  attributes: Attributes | undefined,
+): void {
+  if (!goesOut(kind) || span.isRecording()) return;
+  const kept: Attributes = { ...attributes };
+  const { setAttribute, setAttributes, end } = span;
+  Object.assign<KeepingSpan, Partial<KeepingSpan>>(span, {
+    [KEPT]: kept,
+    setAttribute(key, value) {
+      kept[key] = value;
+      return setAttribute.call(this, key, value);
+    },
+    setAttributes(attributes) {
+      Object.assign(kept, attributes);
+      return setAttributes.call(this, attributes);
+    },
+    end(endTime) {
+      (span as KeepingSpan)[KEPT] = undefined;
+      end.call(this, endTime);
+    },
+  });
+}
+
+/**
+ * Where the request goes whose client or producer span this is, as long as the
+ * span has not ended. Not of others: what a server span has in `server.address`
+ * comes from the request. What our own side has copied from baggage is no
+ * evidence (rule T3a).
+ *
+ * @returns undefined where it is not known, also where attributes were left out
+ *   or cut by the limits of the SDK
+ */
+export function destinationOf(span: Span | undefined): Destination | undefined {
+  if (span === undefined) return undefined;
+  const kept = (span as KeepingSpan)[KEPT];
+  const attributes = kept ?? attributesOfSdkSpan(span);
+  if (attributes === undefined) return undefined;
+
+  const isSuspect = kept === undefined && copiedOnto(span).length > 0;
+  const evidence = (name: string) =>
+    isSuspect && isCopied(span as never, name) ? undefined : attributes[name];
+  return {
+    address: evidence('server.address'),
+    url: evidence('url.full'),
+    oldAddress: evidence('net.peer.name'),
+    oldUrl: evidence('http.url'),
+    port: evidence('server.port') ?? evidence('net.peer.port'),
+  };
+}
+
+function attributesOfSdkSpan(span: SdkSpan): Attributes | undefined {
   const { attributes, droppedAttributesCount = 0 } = span;
   if (
     attributes === undefined ||
@@ -43,7 +109,7 @@ function destinationOfSdkSpan(span: SdkSpan): Attributes | undefined {
 }
 
 /** Whether the span is one of a request or message that is sent. */
-export function goesOut(kind: SpanKind | undefined): boolean {
+function goesOut(kind: SpanKind | undefined): boolean {
   return kind === SpanKind.CLIENT || kind === SpanKind.PRODUCER;
 }
 

@@ -2,7 +2,6 @@ import type { Attributes, Baggage, Context, Tracer } from '@opentelemetry/api';
 import {
   ROOT_CONTEXT,
   SpanKind,
-  context,
   defaultTextMapSetter,
   diag,
   propagation,
@@ -13,7 +12,6 @@ import {
   ALLOW_ALL_BAGGAGE_KEYS,
   BaggageSpanProcessor,
 } from '@opentelemetry/baggage-span-processor';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { suppressTracing } from '@opentelemetry/core';
 import {
   BasicTracerProvider,
@@ -22,7 +20,7 @@ import {
 import * as sdkTrace from '@opentelemetry/sdk-trace';
 import { captureDiag } from '@otel-baggage/test-support';
 import { BaggagePropagator } from './baggage-propagator';
-import { EgressTracerProvider } from './egress-tracer-provider';
+import { keepDestination } from './destination';
 
 const HOSTS = ['*.internal.example.com', 'localhost', '10.0.0.1:80'];
 const propagator = new BaggagePropagator({ egress: { hosts: HOSTS } });
@@ -36,11 +34,24 @@ const tracers: [string, Tracer][] = [
   ['sampled, sdk-trace', new sdkTrace.TracerProvider().getTracer('test')],
   [
     'not sampled',
-    new EgressTracerProvider(
-      new BasicTracerProvider({ sampler: none }),
-    ).getTracer('test'),
+    keepingDestinations(
+      new BasicTracerProvider({ sampler: none }).getTracer('test'),
+    ),
   ],
 ];
+
+/** As `@otel-baggage/node` adds it to the tracers of an SDK. */
+function keepingDestinations(tracer: Tracer): Tracer {
+  return Object.create(tracer, {
+    startSpan: {
+      value(...args: Parameters<Tracer['startSpan']>) {
+        const span = tracer.startSpan(...args);
+        keepDestination(span, args[1]?.kind, args[1]?.attributes);
+        return span;
+      },
+    },
+  });
+}
 
 /** The header that is sent in a context, if any. */
 function sent(from: Context, carrier: Record<string, string> = {}) {
@@ -507,43 +518,33 @@ test('D3 options that are wrong', () => {
   }
 });
 
-describe('EgressTracerProvider', () => {
-  const provider = new BasicTracerProvider({ sampler: none });
-  const tracer = new EgressTracerProvider(provider).getTracer('a', '1');
+describe('keepDestination', () => {
+  const tracer = new BasicTracerProvider({ sampler: none }).getTracer('a', '1');
+  const start = (kind?: SpanKind, attributes?: Attributes) => {
+    const span = tracer.startSpan('GET', { kind, attributes });
+    keepDestination(span, kind, attributes);
+    return span;
+  };
 
-  test('spans that are sampled are those of the SDK', () => {
-    const sdk = new BasicTracerProvider();
-    const own = new EgressTracerProvider(sdk).getTracer('a', '1');
-    const span = own.startSpan('GET', { kind: SpanKind.CLIENT });
-    expect(span.constructor).toBe(
-      sdk.getTracer('a', '1').startSpan('GET').constructor,
-    );
-    expect(span).toMatchObject({
-      instrumentationScope: { name: 'a', version: '1' },
-    });
+  test('spans that are sampled stay as they are', () => {
+    const span = new BasicTracerProvider().getTracer('a').startSpan('GET');
+    const before = Reflect.ownKeys(span);
+    keepDestination(span, SpanKind.CLIENT, {});
+    expect(Reflect.ownKeys(span)).toEqual(before);
   });
 
   test.each([undefined, SpanKind.INTERNAL, SpanKind.SERVER, SpanKind.CONSUMER])(
-    'spans of kind %s that are not sampled are those of the SDK',
+    'spans of kind %s that are not sampled stay as they are',
     kind => {
-      expect(tracer.startSpan('work', { kind }).constructor).toBe(
-        provider.getTracer('a').startSpan('work').constructor,
+      expect(Reflect.ownKeys(start(kind))).toEqual(
+        Reflect.ownKeys(tracer.startSpan('work')),
       );
     },
   );
 
-  test('a client span that is not sampled is one that does nothing', () => {
-    const parent = trace.setSpanContext(ROOT_CONTEXT, {
-      traceId: '0af7651916cd43dd8448eb211c80319c',
-      spanId: 'b7ad6b7169203331',
-      traceFlags: 0,
-    });
-    const span = tracer.startSpan('GET', { kind: SpanKind.CLIENT }, parent);
-    expect(span.spanContext()).toEqual({
-      traceId: '0af7651916cd43dd8448eb211c80319c',
-      spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
-      traceFlags: 0,
-    });
+  test('a client span that is not sampled still is one that does nothing', () => {
+    const span = start(SpanKind.CLIENT);
+    expect(span.constructor).toBe(tracer.startSpan('work').constructor);
     expect(span.isRecording()).toBe(false);
     const same = span
       .setAttribute('a', 1)
@@ -560,34 +561,8 @@ describe('EgressTracerProvider', () => {
 
   test('the attributes of the instrumentation are not changed', () => {
     const attributes = { 'server.address': 'localhost' };
-    const span = tracer.startSpan('GET', { kind: SpanKind.CLIENT, attributes });
+    const span = start(SpanKind.CLIENT, attributes);
     span.setAttribute('server.address', 'evil.com');
     expect(attributes).toEqual({ 'server.address': 'localhost' });
-  });
-
-  test('startActiveSpan in its three forms', () => {
-    context.setGlobalContextManager(new AsyncLocalStorageContextManager());
-    const options = {
-      kind: SpanKind.CLIENT,
-      attributes: { 'server.address': 'localhost' },
-    };
-    const run = () => sent(context.active());
-    const start = () => tracer.startActiveSpan('GET', options, run);
-    expect(context.with(withBaggage, start)).toBe('tenant.id=acme');
-    expect(tracer.startActiveSpan('GET', options, withBaggage, run)).toBe(
-      'tenant.id=acme',
-    );
-    expect(
-      tracer.startActiveSpan('GET', span => span === trace.getActiveSpan()),
-    ).toBe(true);
-    context.disable();
-  });
-
-  test('gives the provider of the SDK to who flushes it', () => {
-    expect(new EgressTracerProvider(provider).getDelegate()).toBe(provider);
-    const global = { ...provider, getDelegate: () => provider };
-    expect(new EgressTracerProvider(global as never).getDelegate()).toBe(
-      provider,
-    );
   });
 });

@@ -1,7 +1,7 @@
-import type { Attributes, Context } from '@opentelemetry/api';
-import { propagation } from '@opentelemetry/api';
+import type { Baggage, Context } from '@opentelemetry/api';
+import { propagation, trace } from '@opentelemetry/api';
 import { headerOf } from './carrier';
-import { destinationOf } from './destination';
+import { type Destination, destinationOf } from './destination';
 import { enforceForUndici, mayUndiciSend } from './undici-requests';
 import {
   compileHostPatterns,
@@ -51,17 +51,12 @@ export class EgressHosts {
    */
   decide(context: Context, carrier: unknown): EgressDecision {
     enforceForUndici(this.allowsUrl);
-    const attributes = destinationOf(context);
-    if (attributes === undefined) return 'destination_unknown';
-    const maySend = mayUndiciSend(attributes['url.full']);
+    const destination = destinationOf(trace.getSpan(context));
+    if (destination === undefined) return 'destination_unknown';
+    const { address, url, oldAddress, oldUrl, port } = destination;
+    const maySend = mayUndiciSend(url);
     if (maySend !== undefined) return maySend ? 'allowed' : 'host_not_allowed';
 
-    // Of the stable semantic conventions, and of those before them.
-    const address = attributes['server.address'];
-    const url = attributes['url.full'];
-    const oldAddress = attributes['net.peer.name'];
-    const oldUrl = attributes['http.url'];
-    const port = attributes['server.port'] ?? attributes['net.peer.port'];
     const decision =
       oldAddress === undefined && oldUrl === undefined
         ? this.decideOn(address, port, url)
@@ -75,7 +70,7 @@ export class EgressHosts {
     const isHttp =
       (address !== undefined && url !== undefined) ||
       (oldAddress !== undefined && oldUrl !== undefined);
-    if (!isHttp && isFromBaggage(context, attributes)) {
+    if (!isHttp && isNamedIn(propagation.getBaggage(context), destination)) {
       return 'destination_unknown';
     }
     if (url === undefined && oldUrl === undefined) return decision;
@@ -174,25 +169,24 @@ const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
   ['https', 443],
 ]);
 
-const DESTINATION_NAMES = [
-  'server.address',
-  'url.full',
-  'net.peer.name',
-  'http.url',
-];
-
 /**
- * Whether the destination may be named by the baggage itself, which comes
- * from the network: a processor that copies entries onto spans sets those
+ * Whether the baggage itself may name the destination, which comes from the
+ * network: somebody else's processor that copies entries onto spans sets those
  * attributes that the instrumentation has not set when it starts a span.
  */
-function isFromBaggage(context: Context, attributes: Attributes): boolean {
-  const baggage = propagation.getBaggage(context);
+function isNamedIn(
+  baggage: Baggage | undefined,
+  { address, url, oldAddress, oldUrl }: Destination,
+): boolean {
   if (baggage === undefined) return false;
+  const isNamed = (name: string, evidence: unknown) =>
+    evidence !== undefined && baggage.getEntry(name) !== undefined;
   try {
-    return DESTINATION_NAMES.some(
-      name =>
-        attributes[name] !== undefined && baggage.getEntry(name) !== undefined,
+    return (
+      isNamed('server.address', address) ||
+      isNamed('url.full', url) ||
+      isNamed('net.peer.name', oldAddress) ||
+      isNamed('http.url', oldUrl)
     );
   } catch {
     return true;

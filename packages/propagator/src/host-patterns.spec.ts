@@ -197,7 +197,7 @@ describe('D3 what is no pattern', () => {
 
   test('the message has the pattern and says what would do', () => {
     expect(() => compileHostPatterns(['http://localhost'])).toThrow(
-      'egress.hosts: "http://localhost" is no host, like "localhost", "*.example.com", "10.0.0.1" or "[::1]:8080"',
+      'egress.hosts: "http://localhost" is not a valid host pattern; expected one like "localhost", "*.example.com", "10.0.0.1" or "[::1]:8080"',
     );
   });
 

@@ -5,6 +5,8 @@
  * and then compared; what cannot be brought to it matches nothing.
  */
 
+import { expected } from '@otel-baggage/core/internal';
+
 /** Of browsers and of Node; the types of neither are here. */
 declare const URL: new (url: string) => { readonly hostname: string };
 
@@ -40,14 +42,14 @@ export function compileHostPatterns(
   patterns: readonly string[],
 ): (name: string) => AllowedPorts | undefined {
   if (!Array.isArray(patterns)) {
-    throw new TypeError('egress.hosts must be an array of host patterns');
+    throw expected('egress.hosts', 'an array of host patterns', patterns);
   }
   const parsed = patterns.map((pattern: unknown) => {
     const found =
       typeof pattern === 'string' ? parsePattern(pattern) : undefined;
     if (found !== undefined) return found;
     throw new TypeError(
-      `egress.hosts: ${JSON.stringify(pattern)} is no host, like "localhost", "*.example.com", "10.0.0.1" or "[::1]:8080"`,
+      `egress.hosts: ${JSON.stringify(pattern)} is not a valid host pattern; expected one like "localhost", "*.example.com", "10.0.0.1" or "[::1]:8080"`,
     );
   });
   return name => {

@@ -8,14 +8,10 @@ import {
   type DropDiagnostics,
   isTracingSuppressed,
 } from '@otel-baggage/core/internal';
-import { removeBaggage } from './carrier';
 import { EgressHosts, type EgressDecision } from './egress-hosts';
 import { rememberKeys } from './remember-keys';
 import type { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import type { BaggageTrustOptions } from './types';
-
-/** The names of {@link BaggageTrustOptions}. */
-export const TRUST_OPTIONS = ['ingress', 'egress', 'sensitive'] as const;
 
 /** What is said when a whole baggage is not sent, and how loud. */
 const NOT_SENT = {
@@ -43,7 +39,7 @@ export class TrustBoundary {
     private readonly diagnostics: DropDiagnostics,
     private readonly sensitiveKeys: SensitiveKeyWarnings,
   ) {
-    assertKnownOptions(egress, ['keys', 'hosts']);
+    assertKnownOptions(egress, ['keys', 'hosts'], 'egress');
     const isSensitive = compileDroppedKeys(sensitive);
     this.isAccepted = this.border(ingress, 'ingress', isSensitive);
     this.isSent = this.border(egress.keys, 'egress.keys', isSensitive);
@@ -52,20 +48,45 @@ export class TrustBoundary {
   }
 
   /**
-   * Whether the baggage of a context is sent at all: not where tracing is
-   * suppressed (rule I1), nor to a destination that is not allowed (rule T3),
-   * for which baggage that the carrier came with is taken away as well.
+   * Whether the destination of a request may have baggage at all (rule T3).
+   * Where it may not, and there is some, that is said.
    */
-  mayLeave(context: Context, carrier: unknown): boolean {
+  allows(context: Context, carrier: unknown): boolean {
     const decision = this.hosts?.decide(context, carrier) ?? 'allowed';
-    if (decision !== 'allowed') removeBaggage(carrier);
-    if (isTracingSuppressed(context)) return false;
     if (decision === 'allowed') return true;
-    if (propagation.getBaggage(context) !== undefined) {
+    if (
+      propagation.getBaggage(context) !== undefined &&
+      !isTracingSuppressed(context)
+    ) {
       const [message, level] = NOT_SENT[decision];
       this.diagnostics.report(`inject.${decision}`, message, level);
     }
     return false;
+  }
+
+  /**
+   * The context for another propagator, which may write its baggage in a way of
+   * its own (rule T3b): with what may leave.
+   *
+   * @param isAllowed what {@link allows} says of the destination
+   */
+  contextForOthers(context: Context, isAllowed: boolean): Context {
+    const { isSent } = this;
+    if (isAllowed && isSent === undefined) return context;
+    const baggage = propagation.getBaggage(context);
+    if (baggage === undefined) return context;
+    if (!isAllowed) return propagation.deleteBaggage(context);
+    try {
+      const others = baggage
+        .getAllEntries()
+        .map(([key]) => key)
+        .filter(key => !isSent!(key));
+      return others.length === 0
+        ? context
+        : propagation.setBaggage(context, baggage.removeEntries(...others));
+    } catch {
+      return propagation.deleteBaggage(context);
+    }
   }
 
   /** Which keys pass; undefined where all do. */

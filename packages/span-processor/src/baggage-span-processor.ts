@@ -8,8 +8,9 @@ import {
   type AttributeTarget,
   BaggageAttributeSelector,
   DropDiagnostics,
+  addCopier,
+  rememberCopied,
 } from '@otel-baggage/core/internal';
-import { addProcessor } from './processors-of-span';
 
 /**
  * Copies selected baggage entries of the parent context onto each span when
@@ -40,25 +41,25 @@ export class BaggageSpanProcessor {
 
   /** Copies the entries of the parent context. Never throws. */
   onStart(span: Span & AttributeTarget, parentContext: Context): void {
-    addProcessor(span, this);
+    addCopier(span, this);
     const baggage = propagation.getBaggage(parentContext);
-    if (baggage !== undefined) this.selector.copy(baggage, span);
+    if (baggage === undefined) return;
+    rememberCopied(span, this.selector.copy(baggage, span));
   }
 
   /**
    * Copies the entries of a context onto a span that is already running, for
    * baggage that was set after its start (rule A8). The selection is that of
-   * {@link BaggageSpanProcessor.onStart}, and attributes that are there stay
-   * (rule A4). Nothing happens to a span that has ended, is not recorded, or
+   * {@link BaggageSpanProcessor.onStart}. What an instrumentation recorded
+   * stays (rule A4), and what was copied from the baggage of the span's start
+   * gives way. Nothing happens to a span that has ended, is not recorded, or
    * does not show its attributes. Never throws.
    *
    * @param span the running span
    * @param context the one with the baggage, by default the active one
    */
   copyTo(span: Span, context: Context = contextApi.active()): void {
-    if (!span.isRecording() || !showsAttributes(span)) return;
-    const baggage = propagation.getBaggage(context);
-    if (baggage !== undefined) this.selector.copy(baggage, span);
+    this.selector.copyToRunning(span, context);
   }
 
   /** Nothing is left to do then. */
@@ -73,10 +74,4 @@ export class BaggageSpanProcessor {
   shutdown(): Promise<void> {
     return Promise.resolve();
   }
-}
-
-/** The API's spans do not; those of the SDK do. */
-function showsAttributes(span: Span): span is Span & AttributeTarget {
-  const { attributes } = span as Partial<AttributeTarget>;
-  return typeof attributes === 'object' && attributes !== null;
 }

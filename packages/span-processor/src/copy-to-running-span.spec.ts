@@ -14,6 +14,7 @@ import {
   InMemorySpanExporter,
   type Sampler,
   SimpleSpanProcessor,
+  type SpanLimits,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import { baggageSources, recordDiag } from '@otel-baggage/test-support';
@@ -33,10 +34,15 @@ afterEach(() => {
   diag.disable();
 });
 
-function setUp(processors: BaggageSpanProcessor[], sampler?: Sampler) {
+function setUp(
+  processors: BaggageSpanProcessor[],
+  sampler?: Sampler,
+  spanLimits?: SpanLimits,
+) {
   const exporter = new InMemorySpanExporter();
   const provider = new TracerProvider({
     sampler,
+    spanLimits,
     spanProcessors: [...processors, new SimpleSpanProcessor({ exporter })],
   });
   const attributesOf = (name: string) =>
@@ -72,7 +78,7 @@ describe.each(baggageSources)('A8 copyTo with %s', (_source, baggageOf) => {
     expect(attributesOf('server')).toEqual({ 'tenant.id': 'acme' });
   });
 
-  test('A4 what is there stays, also what came from the baggage of the start', () => {
+  test('A8 it wins over what came from the baggage of the start, A4 over nothing else', () => {
     const processor = new BaggageSpanProcessor({ included: ['*.id'] });
     const { tracer, attributesOf } = setUp([processor]);
     const span = tracer.startSpan(
@@ -84,7 +90,45 @@ describe.each(baggageSources)('A8 copyTo with %s', (_source, baggageOf) => {
     span.end();
     expect(attributesOf('server')).toEqual({
       'user.id': 'by hand',
-      'tenant.id': 'from the request',
+      'tenant.id': 'acme',
+    });
+  });
+
+  test('A4 what an instrumentation recorded in the place of baggage stays', () => {
+    const processor = new BaggageSpanProcessor({ included: ['*.id'] });
+    const { tracer, attributesOf } = setUp([processor]);
+    const span = tracer.startSpan(
+      'server',
+      {},
+      withBaggage(baggageOf({ 'tenant.id': 'from the request' })),
+    );
+    span.setAttribute('tenant.id', 'recorded');
+    processor.copyTo(span, late);
+    span.end();
+    expect(attributesOf('server')).toMatchObject({ 'tenant.id': 'recorded' });
+  });
+
+  test('A8 of several the last wins, also where the SDK cuts values', () => {
+    const processors = [
+      new BaggageSpanProcessor({ included: ['tenant.id'] }),
+      new BaggageSpanProcessor({ included: ['tenant.id'], prefix: 'app.' }),
+    ];
+    const { tracer, attributesOf } = setUp(processors, undefined, {
+      attributeValueLengthLimit: 3,
+    });
+    const span = tracer.startSpan(
+      'server',
+      {},
+      withBaggage(baggageOf({ 'tenant.id': 'claimed' })),
+    );
+    for (const tenant of ['first', 'second']) {
+      const checked = withBaggage(baggageOf({ 'tenant.id': tenant }));
+      for (const processor of processors) processor.copyTo(span, checked);
+    }
+    span.end();
+    expect(attributesOf('server')).toEqual({
+      'tenant.id': 'sec',
+      'app.tenant.id': 'sec',
     });
   });
 

@@ -5,16 +5,19 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { type BaggageInput, contextWithBaggage } from '@otel-baggage/core';
-import { processorsOf } from './processors-of-span';
+import { copiersOf, setForSpan } from '@otel-baggage/core/internal';
 
 /**
  * Runs a function in the active context with these entries added to its
  * baggage, and copies them onto the span that is already running and onto the
- * HTTP server span, as their processors select (rule A8). For the middleware
- * that finds out the tenant when the request's span has long begun.
+ * HTTP server span, with the same selection as at a span's start (rule A8). For
+ * the middleware that finds out the tenant when the request's span has long
+ * begun. The durations that the instrumentation of the server records for the
+ * request have them too (rule M9).
  *
- * Attributes that a span has stay as they are (rule A4), also those that came
- * from the baggage of its start.
+ * On these spans the entries win over those that came with the request: they
+ * were checked, what a caller sends is only claimed. What an instrumentation
+ * has recorded stays (rule A4).
  *
  * @param entries as `createBaggage` of `@otel-baggage/core` takes them; the
  *   function runs whatever they are (rule C2a)
@@ -22,25 +25,32 @@ import { processorsOf } from './processors-of-span';
  * @throws what the function throws
  */
 export function runWithBaggageOnSpan<T>(entries: BaggageInput, fn: () => T): T {
-  const context = contextWithBaggage(entries);
-  copyBaggageToSpan(context);
-  return contextApi.with(context, fn);
+  return contextApi.with(copyToSpans(contextWithBaggage(entries)), fn);
 }
 
 /**
  * Copies the baggage of a context onto its running span and onto the HTTP
- * server span, as the processors that saw their start select (rule A8).
- * Attributes that a span has stay. Nothing happens to spans that have ended,
- * are not recorded, or that no `BaggageSpanProcessor` saw. Never throws.
+ * server span, as {@link runWithBaggageOnSpan} does. Nothing happens to spans
+ * that have ended, are not recorded, or whose start was seen by no
+ * `BaggageSpanProcessor` and nothing that `@otel-baggage/node` added. Never
+ * throws.
  *
  * @param context by default the active one
  */
 export function copyBaggageToSpan(
   context: Context = contextApi.active(),
 ): void {
+  copyToSpans(context);
+}
+
+/** @returns the context, which knows of it */
+function copyToSpans(context: Context): Context {
+  let marked = context;
   for (const span of runningSpans(context)) {
-    for (const processor of processorsOf(span)) processor.copyTo(span, context);
+    for (const copier of copiersOf(span)) copier.copyTo(span, context);
+    marked = setForSpan(marked, span);
   }
+  return marked;
 }
 
 /**

@@ -83,7 +83,7 @@ test('exit code 1 where there is a warning, which is a part of the output', asyn
     '8192',
   ]);
   expect(stdout).toContain(
-    '\nwarning: OTEL_BAGGAGE_MAX_BYTES is no positive integer',
+    '\nwarning: OTEL_BAGGAGE_MAX_BYTES: not a positive integer',
   );
 });
 

@@ -1,4 +1,4 @@
-import { readEnvironment } from '@otel-baggage/node';
+import { readEnvironment } from '@otel-baggage/node/internal';
 import type { Command } from 'commander';
 import { ExitCode } from '../exit-code';
 import { stylesOf } from '../styles';

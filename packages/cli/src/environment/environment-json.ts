@@ -1,4 +1,4 @@
-import type { EnvironmentReading } from '@otel-baggage/node';
+import type { EnvironmentReading } from '@otel-baggage/node/internal';
 
 /** What a program reads of an environment. */
 export function environmentJson(

@@ -1,11 +1,11 @@
 import { resolveLimits } from '@otel-baggage/core/internal';
+import { type BaggageOptions } from '@otel-baggage/node';
 import {
   signalOptions,
-  type BaggageOptions,
   type BaggageSignal,
   type EnvironmentReading,
   type EnvironmentVariable,
-} from '@otel-baggage/node';
+} from '@otel-baggage/node/internal';
 import type { Styles } from '../styles';
 import { tableOf } from '../table';
 import { visible, visibleStart } from '../visible';

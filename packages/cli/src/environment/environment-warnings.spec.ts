@@ -1,4 +1,4 @@
-import { readEnvironment } from '@otel-baggage/node';
+import { readEnvironment } from '@otel-baggage/node/internal';
 import { environmentWarnings } from './environment-warnings';
 
 function warnings(env: Record<string, string>): string[] {
@@ -20,13 +20,13 @@ test('nothing is said of what is as it should be', () => {
 
 test('V what was not understood', () => {
   expect(warnings({ OTEL_BAGGAGE_MAX_ENTRIES: 'many' })).toEqual([
-    'OTEL_BAGGAGE_MAX_ENTRIES is no positive integer, the default is used',
+    'OTEL_BAGGAGE_MAX_ENTRIES: not a positive integer; the default is used',
   ]);
 });
 
 test('V a name that is not known, with the nearest one', () => {
   expect(warnings({ OTEL_BAGGAGE_SPANS_ATTRIBUTE_KEYS: 'a' })).toEqual([
-    'OTEL_BAGGAGE_SPANS_ATTRIBUTE_KEYS is not known, and not used: the nearest name is OTEL_BAGGAGE_SPAN_ATTRIBUTE_KEYS',
+    'OTEL_BAGGAGE_SPANS_ATTRIBUTE_KEYS is an unknown variable; ignored. Did you mean OTEL_BAGGAGE_SPAN_ATTRIBUTE_KEYS?',
   ]);
 });
 

@@ -1,15 +1,12 @@
 import { DEFAULT_BAGGAGE_LIMITS } from '@otel-baggage/core';
 import { hasWildcard } from '@otel-baggage/core/internal';
+import { type BaggageOptions } from '@otel-baggage/node';
 import {
   signalOptions,
-  type BaggageOptions,
   type Environment,
   type EnvironmentReading,
-} from '@otel-baggage/node';
-import { nearestName } from './nearest-name';
+} from '@otel-baggage/node/internal';
 import { PROXY_LIMITS, type ProxyLimit } from './proxy-limits';
-
-const PREFIX = 'OTEL_BAGGAGE_';
 
 /** What a person should look at in an environment, as sentences. */
 export function environmentWarnings(
@@ -18,7 +15,6 @@ export function environmentWarnings(
 ): string[] {
   return [
     ...reading.problems,
-    ...unknownNames(reading, env),
     ...metricWildcards(reading.options),
     ...highLimits(reading.options),
     ...stateWarnings(reading, env),
@@ -45,20 +41,6 @@ export function stateWarnings(
     );
   }
   return warnings;
-}
-
-function unknownNames(
-  { variables }: EnvironmentReading,
-  env: Environment,
-): string[] {
-  const known = variables.map(({ name }) => name);
-  return Object.keys(env)
-    .filter(name => name.startsWith(PREFIX) && !known.includes(name))
-    .sort()
-    .map(
-      name =>
-        `${name} is not known, and not used: the nearest name is ${nearestName(name, known)}`,
-    );
 }
 
 function metricWildcards(options: BaggageOptions): string[] {

@@ -9,11 +9,8 @@ import {
   DropDiagnostics,
 } from '@otel-baggage/core/internal';
 import { createBaggageAttributesProcessor } from '@otel-baggage/metrics';
-import {
-  signalOptions,
-  type BaggageOptions,
-  type BaggageSignal,
-} from '@otel-baggage/node';
+import { type BaggageOptions } from '@otel-baggage/node';
+import { signalOptions, type BaggageSignal } from '@otel-baggage/node/internal';
 import type { EntryAttribute } from './types';
 
 type Attributes = (baggage: Baggage) => [name: string, value: unknown][];

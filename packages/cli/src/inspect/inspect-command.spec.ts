@@ -185,7 +185,7 @@ test('what is wrong in the environment is said on standard error', async () => {
   const { stdout, stderr } = await runIn({ env }, 'inspect', '--json', 'a=1');
   expect(JSON.parse(stdout)).toHaveLength(1);
   expect(stderr).toBe(
-    'warning: OTEL_BAGGAGE_MAX_BYTES is no positive integer, the default is used\n' +
+    'warning: OTEL_BAGGAGE_MAX_BYTES: not a positive integer; the default is used\n' +
       'warning: OTEL_SDK_DISABLED is true: nothing of this is in force\n',
   );
 });

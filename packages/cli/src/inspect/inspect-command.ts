@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { readEnvironment } from '@otel-baggage/node';
+import { readEnvironment } from '@otel-baggage/node/internal';
 import type { Command } from 'commander';
 import { CommandError } from '../command-error';
 import { stateWarnings } from '../environment/environment-warnings';

@@ -1,4 +1,4 @@
-import type { BaggageSignal } from '@otel-baggage/node';
+import type { BaggageSignal } from '@otel-baggage/node/internal';
 import { MASKED, type Mask } from '../mask';
 import type { Styles } from '../styles';
 import { tableOf } from '../table';

@@ -1,4 +1,4 @@
-import { readEnvironment } from '@otel-baggage/node';
+import { readEnvironment } from '@otel-baggage/node/internal';
 import { Inspector } from './inspector';
 
 function inspect(header: string, env: Record<string, string> = {}) {

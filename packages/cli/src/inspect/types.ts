@@ -1,5 +1,5 @@
 import type { BaggageDropReason, BaggageProperty } from '@otel-baggage/core';
-import type { BaggageSignal } from '@otel-baggage/node';
+import type { BaggageSignal } from '@otel-baggage/node/internal';
 
 /** Why something does not go on, and the rule that says so. */
 export interface Reason {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
-import { readEnvironment } from '@otel-baggage/node';
+import { readEnvironment } from '@otel-baggage/node/internal';
 import type { Command } from 'commander';
 import { CommandError } from '../command-error';
 import { ExitCode } from '../exit-code';

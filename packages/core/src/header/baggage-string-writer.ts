@@ -1,3 +1,4 @@
+import { countMembers } from '../syntax/grammar';
 import type {
   BaggageDropReason,
   DropListener,
@@ -9,14 +10,17 @@ import type {
  * member that does not fit is dropped whole, later ones that fit are kept.
  */
 export class BaggageStringWriter {
-  text = '';
   dropped = 0;
-  private entries = 0;
+  private entries: number;
 
+  /** @param text a baggage-string to begin with, within the limits */
   constructor(
     private readonly limits: ResolvedBaggageLimits,
     private readonly onDrop?: DropListener,
-  ) {}
+    public text = '',
+  ) {
+    this.entries = text === '' ? 0 : countMembers(text);
+  }
 
   /**
    * @param member without OWS, and so in ASCII: a character is a byte

@@ -1,6 +1,12 @@
+import fc from 'fast-check';
 import { extractBaggage, parseBaggage } from './parse-baggage';
 import { BAGGAGE_OCTETS, TCHARS } from '../../conformance/literal-baggage';
-import { type Entry, listOf, read } from '@otel-baggage/test-support';
+import {
+  type Entry,
+  anyHeader,
+  listOf,
+  read,
+} from '@otel-baggage/test-support';
 import type { DroppedMember } from '../types';
 
 const ASCII = Array.from(Array(128).keys(), code => String.fromCharCode(code));
@@ -102,12 +108,71 @@ describe('E1 the carrier gives one string or an array of them', () => {
     ['a String object', new String('a=1')],
     ['an object like an array', { 0: 'a=1', length: 1 }],
     ['a function', () => 'a=1'],
-    ['bytes', Uint8Array.from([0x61, 0x3d, 0x31])],
+    ['words', new Uint16Array([0x61, 0x3d, 0x31])],
+    ['an ArrayBuffer', new ArrayBuffer(3)],
+    ['a view of one', new DataView(new ArrayBuffer(3))],
   ])('E1 %s has no members', (_name, header) => {
     expect(read(header)).toEqual([]);
     expect(parseBaggage(header).dropped).toEqual([]);
   });
 });
+
+describe('E1 bytes, as clients of brokers have them', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  test.each<[string, unknown, Entry[]]>([
+    ['a Uint8Array', bytes('a=1;p'), [['a', '1', 'p']]],
+    ['a Buffer', Buffer.from('a=1'), [['a', '1']]],
+    ['a part of a Buffer', Buffer.from('x,a=1,y').subarray(2, 5), [['a', '1']]],
+    [
+      'an array of Buffers',
+      [Buffer.from('a=1'), Buffer.from('b=2')],
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'Buffers and strings',
+      ['a=1', Buffer.from('b=2'), undefined, 'c=3'],
+      [
+        ['a', '1'],
+        ['b', '2'],
+        ['c', '3'],
+      ],
+    ],
+    ['none', Buffer.alloc(0), []],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe]), []],
+    ['a BOM, which is no OWS', Buffer.from('\ufeffa=1'), []],
+    [
+      'a member outside ASCII beside one that is not',
+      Buffer.from('a=ü,b=2'),
+      [['b', '2']],
+    ],
+  ])('E1 %s', (_name, header, entries) => {
+    expect(read(header)).toEqual(entries);
+  });
+
+  test('E1 E10 a member that the bound cuts is dropped, whatever is before it', () => {
+    const limits = { maxEntries: 64, maxBytes: 10 };
+    for (const filler of [',', 'ü', '\u{1f600}']) {
+      const header = Buffer.from(`${filler.repeat(76)},cut=${'v'.repeat(9)}`);
+      expect(read(header, limits)).toEqual([]);
+    }
+    expect(read(Buffer.alloc(10_000_000, ','))).toEqual([]);
+  });
+
+  test('E1 what is read is what the same text gives', () => {
+    fc.assert(
+      fc.property(anyHeader, header => {
+        const text = header.replace(LONE_SURROGATES, '\ufffd');
+        expect(read(bytes(text))).toEqual(read(text));
+      }),
+    );
+  });
+});
+
+const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 describe('E2 empty members', () => {
   test.each([

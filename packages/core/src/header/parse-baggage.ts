@@ -27,8 +27,8 @@ import type {
 /**
  * Reads the `baggage` header: W3C Baggage 3.3, rules E1 to E10.
  *
- * @param header the header's value, or the values of several header fields;
- *   what is no string is skipped
+ * @param header the header's value, as text or as bytes, or the values of
+ *   several header fields; anything else is skipped
  * @param limits in entries and bytes
  * @param isAllowed which keys are accepted, all by default (rule T1). What is
  *   not takes no room within the limits.
@@ -113,6 +113,7 @@ function joinHeaders(header: unknown, limits: ResolvedBaggageLimits): string {
   if (typeof header === 'string') {
     return header.length > bound ? header.slice(0, bound) : header;
   }
+  if (isBytes(header)) return textOf(header, bound);
   if (!Array.isArray(header)) return '';
 
   let joined = '';
@@ -120,13 +121,34 @@ function joinHeaders(header: unknown, limits: ResolvedBaggageLimits): string {
   // Each but the first costs at least its comma, so their number is bounded.
   for (let i = 0; i < header.length && i <= bound; i++) {
     const value: unknown = header[i];
-    if (typeof value !== 'string') continue;
+    const text = isBytes(value) ? textOf(value, bound) : value;
+    if (typeof text !== 'string') continue;
     joined += first ? '' : ',';
-    joined += value.slice(0, bound - joined.length);
+    joined += text.slice(0, bound - joined.length);
     first = false;
     if (joined.length >= bound) break;
   }
   return joined;
+}
+
+/** Of Node and of browsers; the types of neither are here. */
+declare const TextDecoder: new (
+  label: string,
+  options: { ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+/** Not by `instanceof`: they may come from another realm. */
+function isBytes(value: unknown): value is Uint8Array {
+  return (
+    ArrayBuffer.isView(value) && (value as Uint8Array).BYTES_PER_ELEMENT === 1
+  );
+}
+
+/** As many clients of message brokers have it: UTF-8, up to a bound. */
+function textOf(bytes: Uint8Array, bound: number): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  // At most three bytes make one character of UTF-16.
+  return decoder.decode(bytes.subarray(0, bound * 3)).slice(0, bound);
 }
 
 /** A valid list-member, and where it stood. */

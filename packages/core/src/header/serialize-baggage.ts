@@ -4,6 +4,7 @@ import type {
   BaggageEntryMetadata,
 } from '@opentelemetry/api';
 import { BaggageStringWriter } from './baggage-string-writer';
+import { extractBaggage } from './parse-baggage';
 import { isBaggageKey } from '../syntax/grammar';
 import type { KeyMatcher } from '../keys/key-pattern';
 import { resolveLimits } from './limits';
@@ -74,6 +75,34 @@ export function injectBaggage(
   if (writer.dropped === 0) {
     remember({ baggage, limits, isAllowed, header: writer.text });
   }
+  return writer.text;
+}
+
+/**
+ * Puts what somebody else wrote into a header behind the entries of a baggage
+ * (rule I2): by the grammar, what is allowed, without the keys that are there,
+ * within the limits.
+ *
+ * @param own a baggage-string; undefined where there are no entries
+ * @param others the header's value, or the values of several header fields
+ * @returns undefined where nothing can be sent
+ */
+export function appendHeader(
+  own: string | undefined,
+  others: unknown,
+  limits: ResolvedBaggageLimits,
+  onDrop?: DropListener,
+  isAllowed?: KeyMatcher,
+): string | undefined {
+  const received = extractBaggage(others, limits, onDrop, isAllowed);
+  if (received === undefined) return own;
+  if (own === undefined) return received.toBaggageString();
+
+  const before = new ReceivedBaggage(own);
+  const writer = new BaggageStringWriter(limits, onDrop, own);
+  received.storedEntries().forEach(([key, , text], position) => {
+    if (before.getEntry(key) === undefined) writer.add(text!, position, key);
+  });
   return writer.text;
 }
 

@@ -162,14 +162,22 @@ describe('A2 time is linear in the length of the key', () => {
 
 describe('D3 what is no list of patterns throws', () => {
   test.each([
-    ['a string', 'a,b'],
-    ['a regular expression', [/a/]],
-    ['an empty pattern', ['']],
-    ['nothing', undefined],
-    ['a number', [1]],
-  ])('%s', (_, patterns) => {
+    ['a string', 'a,b', 'excluded must be an array of patterns, got a string'],
+    ['an expression', [/a/], 'excluded[0] must be a pattern, got an object'],
+    [
+      'an empty one',
+      [''],
+      'excluded[0] must be a pattern, got an empty string',
+    ],
+    [
+      'nothing',
+      undefined,
+      'excluded must be an array of patterns, got undefined',
+    ],
+    ['a number', ['a', 1], 'excluded[1] must be a pattern, got the number 1'],
+  ])('%s', (_, patterns, message) => {
     expect(() =>
       compileKeyPatterns(patterns as unknown as string[], 'excluded'),
-    ).toThrow(new TypeError('excluded must be an array of patterns'));
+    ).toThrow(new TypeError(message));
   });
 });

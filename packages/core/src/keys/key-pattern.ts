@@ -1,3 +1,4 @@
+import { isBaggageKey } from '../syntax/grammar';
 import { assertPatterns } from '../options';
 
 /**
@@ -13,6 +14,11 @@ export type KeyMatcher = (key: string) => boolean;
 /** Whether a pattern holds a `*` or `?`. */
 export function hasWildcard(pattern: string): boolean {
   return pattern.includes('*') || pattern.includes('?');
+}
+
+/** Whether a pattern can match a key at all: a key is a `token` (rule E4). */
+export function canMatchKey(pattern: string): boolean {
+  return isBaggageKey(pattern.replaceAll('?', '*'));
 }
 
 /**

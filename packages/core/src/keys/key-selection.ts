@@ -31,7 +31,7 @@ export function compileKeySelection(
   optionName: string,
 ): KeyMatcher | undefined {
   if (selection === undefined) return undefined;
-  assertKnownOptions(selection, ['included', 'excluded']);
+  assertKnownOptions(selection, ['included', 'excluded'], optionName);
   const { included = ['*'], excluded = [] } = selection;
   const isIncluded = compileKeyPatterns(included, `${optionName}.included`);
   const isExcluded = compileKeyPatterns(excluded, `${optionName}.excluded`);

@@ -75,7 +75,7 @@ export function compileDroppedKeys(
   if (sensitive === 'warn') return undefined;
   if (typeof sensitive === 'string' && sensitive !== 'drop') {
     throw new TypeError(
-      "sensitive must be 'warn', 'drop' or an array of patterns",
+      `sensitive must be 'warn', 'drop' or an array of patterns, got '${sensitive}'`,
     );
   }
   return compileSensitivePatterns(

@@ -1,0 +1,114 @@
+import { expected } from '@otel-baggage/core/internal';
+import { Attachment } from './api/attachment';
+import { attach, registered } from './api/registry';
+import { readConfigFile } from './environment/config-file';
+import { isSdkDisabled, readEnvironment } from './environment/read-environment';
+import { assertBaggageOptions, BAGGAGE_OPTIONS, mergeOptions } from './options';
+import type { BaggageOptions } from './types';
+import { warn } from './warn';
+
+/**
+ * Adds baggage to the SDK that is started with this configuration, by
+ * `new NodeSDK(...)` or `startNodeSdk(...)`:
+ *
+ * - the strict, bounded propagator in the place of the upstream one, or behind
+ *   propagators that have none;
+ * - the selected entries as attributes of spans, log records and measurements.
+ *
+ * It is added when the SDK registers with the API (rule R1): exporters,
+ * processors, readers and views stay as they are. With `OTEL_SDK_DISABLED`
+ * nothing happens.
+ *
+ * @param config what goes to the SDK
+ * @param options win over the environment variables, field by field
+ * @returns the configuration
+ * @throws TypeError for wrong options (rule D3)
+ * @example
+ * const sdk = new NodeSDK(
+ *   withBaggage({ serviceName: 'shop' }, { included: ['tenant.id'] }),
+ * );
+ * sdk.start();
+ */
+export function withBaggage<T extends object = object>(
+  config: T = {} as T,
+  options: BaggageOptions = {},
+): T {
+  if (typeof config !== 'object' || config === null) {
+    throw expected('the configuration', 'an object', config);
+  }
+  const names = Object.keys(config);
+  const misplaced = names.filter(name => BAGGAGE_OPTIONS.includes(name));
+  if (misplaced.length > 0) {
+    warn(
+      'OTEL_BAGGAGE_MISPLACED_OPTIONS',
+      `withBaggage: ignored in the configuration of the SDK, which does not know it: ${misplaced.join(', ')}. Options of baggage are the second argument: withBaggage(configuration, options)`,
+    );
+  }
+  const { textMapPropagator, propagators } = config as Record<string, unknown>;
+  addBaggage(options, true, Boolean(textMapPropagator ?? propagators));
+  return config;
+}
+
+/**
+ * Adds baggage to whatever SDK registers with the API from now on, and to the
+ * one that is registered: what `withBaggage` does for an SDK that somebody else
+ * starts, as a distribution of a vendor. Call it before that starts. With
+ * `OTEL_SDK_DISABLED` nothing happens. Called again, its options take the place
+ * of those before, also for what is registered.
+ *
+ * @param options win over the environment variables, field by field
+ * @throws TypeError for wrong options (rule D3)
+ * @example
+ * attachBaggage({ included: ['tenant.id'] });
+ * require('@elastic/opentelemetry-node');
+ */
+export function attachBaggage(options: BaggageOptions = {}): void {
+  addBaggage(options, false, false);
+}
+
+/**
+ * @param code options; they win over a configuration file, and that over the
+ *   environment variables
+ * @param isForOne whether it is for the next SDK alone that registers
+ * @param hasPropagators whether code has chosen the propagators
+ */
+function addBaggage(
+  code: BaggageOptions,
+  isForOne: boolean,
+  hasPropagators: boolean,
+): void {
+  assertBaggageOptions(code);
+  if (isSdkDisabled()) return;
+  const environment = readEnvironment();
+  const file = readConfigFile();
+  const given = mergeOptions(environment.options, file?.options ?? {});
+  const options = mergeOptions(given, code);
+  const { carriesHeader } = file ?? environment;
+  const attachment = new Attachment(options, hasPropagators || carriesHeader);
+
+  for (const problem of environment.problems) {
+    warn('OTEL_BAGGAGE_ENVIRONMENT', problem);
+  }
+  if (attachment.isWithoutKeys && !isSwitchedOff(options)) {
+    warn('OTEL_BAGGAGE_NO_KEYS', NO_KEYS);
+  }
+  const early = attach(attachment, isForOne);
+  if (early.some(kind => kind !== 'propagation')) {
+    warn('OTEL_BAGGAGE_TOO_LATE', tooLate());
+  }
+}
+
+/** Whether somebody has said that nothing is to be copied. */
+function isSwitchedOff({ included, spans, logs, metrics }: BaggageOptions) {
+  return [included, spans, logs, metrics].some(said => said !== undefined);
+}
+
+const NO_KEYS =
+  'no baggage key is named, so that baggage becomes no attribute of spans, log records or metrics; name some in OTEL_BAGGAGE_ATTRIBUTE_KEYS or in the option "included"';
+
+function tooLate(): string {
+  const lost = registered('metrics')
+    ? ', but for instruments of metrics that were made before'
+    : '';
+  return `an OpenTelemetry SDK was registered before @otel-baggage/node was loaded; what it records from now on has baggage${lost}. Load it first: node --import @otel-baggage/node/attach`;
+}

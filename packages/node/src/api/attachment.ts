@@ -1,0 +1,126 @@
+import { compileKeyPatterns, type KeyMatcher } from '@otel-baggage/core';
+import {
+  BaggageAttributeSelector,
+  DropDiagnostics,
+  hasWildcard,
+} from '@otel-baggage/core/internal';
+import {
+  type BaggageAttributesProcessor,
+  createBaggageAttributesProcessor,
+} from '@otel-baggage/metrics';
+import { BaggagePropagator, type BaggagePropagatorOptions } from '@otel-baggage/propagator';
+import {
+  PROPAGATOR_OPTIONS,
+  withBaggageHeader,
+} from '@otel-baggage/propagator/internal';
+import { pick, signalOptions } from '../options';
+import type { BaggageOptions } from '../types';
+import { wrapLoggerProvider } from './logger-provider';
+import { wrapMeterProvider } from './meter-provider';
+import { wrapTracerProvider } from './tracer-provider';
+
+/** What registers with the API, as the API names it. */
+export type Kind = 'trace' | 'metrics' | 'logs' | 'propagation';
+
+/** Whose measurements are in the context of whoever made them wait (rule M8). */
+const IN_OTHER_CONTEXTS = {
+  meters: ['@opentelemetry/instrumentation-undici'],
+  /** Pools of connections count up in one context and down in another. */
+  instruments: /^db\.client\.connections?\./,
+};
+
+/** What an SDK measures of itself is nobody's. */
+const OF_THE_SDK = /^otel\.sdk\./;
+
+/** What baggage adds to an SDK at the API, made of options. */
+export class Attachment {
+  /** undefined where nothing is copied. */
+  readonly spans: BaggageAttributeSelector | undefined;
+  readonly logs: BaggageAttributeSelector | undefined;
+  readonly metrics: BaggageAttributesProcessor | undefined;
+  readonly hasEgressHosts: boolean;
+  private readonly isInstrument: KeyMatcher;
+  private readonly namedInstruments: ReadonlySet<string>;
+  private readonly headerOptions: BaggagePropagatorOptions;
+
+  /**
+   * @param isHeaderChosen whether the baggage header goes behind a propagator
+   *   that has none
+   * @throws TypeError for wrong options (rule D3)
+   */
+  constructor(
+    options: BaggageOptions,
+    private readonly isHeaderChosen: boolean,
+  ) {
+    this.headerOptions = pick(options, PROPAGATOR_OPTIONS);
+    void new BaggagePropagator(this.headerOptions); // wrong options throw
+    this.hasEgressHosts = options.egress?.hosts !== undefined;
+
+    this.spans = selectorFor(options, 'spans', '@otel-baggage/span-processor');
+    this.logs = selectorFor(options, 'logs', '@otel-baggage/log-record-processor');
+    const { instruments = ['*'], ...metrics } =
+      signalOptions(options, 'metrics') ?? {};
+    this.isInstrument = compileKeyPatterns(instruments, 'metrics.instruments');
+    this.namedInstruments = new Set(
+      instruments.filter(pattern => !hasWildcard(pattern)),
+    );
+    const processor = createBaggageAttributesProcessor(metrics);
+    this.metrics =
+      options.metrics === false || processor.isEmpty ? undefined : processor;
+  }
+
+  /** Whether nothing is copied onto anything. */
+  get isWithoutKeys(): boolean {
+    return !this.spans && !this.logs && !this.metrics;
+  }
+
+  /** Whether what an instrument measures gets attributes. */
+  measures(meterName: string, instrumentName: string): boolean {
+    if (this.metrics === undefined || OF_THE_SDK.test(instrumentName)) {
+      return false;
+    }
+    if (this.namedInstruments.has(instrumentName)) return true;
+    return (
+      !IN_OTHER_CONTEXTS.meters.includes(meterName) &&
+      !IN_OTHER_CONTEXTS.instruments.test(instrumentName) &&
+      this.isInstrument(instrumentName)
+    );
+  }
+
+  /**
+   * Wraps what registers with the API.
+   *
+   * @returns what takes its place
+   * @throws where that cannot be done
+   */
+  // The providers of whatever SDK: each wrapper says what it needs of them.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  wrap(kind: Kind, registered: any): unknown {
+    const { headerOptions, isHeaderChosen } = this;
+    if (kind === 'propagation') {
+      return withBaggageHeader(registered, headerOptions, isHeaderChosen);
+    }
+    WRAPPERS[kind](registered, this);
+    return registered;
+  }
+}
+
+const WRAPPERS = {
+  trace: wrapTracerProvider,
+  metrics: wrapMeterProvider,
+  logs: wrapLoggerProvider,
+};
+
+function selectorFor(
+  options: BaggageOptions,
+  signal: 'spans' | 'logs',
+  namespace: string,
+): BaggageAttributeSelector | undefined {
+  const own = signalOptions(options, signal);
+  if (own === undefined) return undefined;
+  const selector = new BaggageAttributeSelector(
+    own,
+    new DropDiagnostics(namespace, signal),
+  );
+  return selector.isEmpty ? undefined : selector;
+}

@@ -1,0 +1,45 @@
+import type { Attributes, Context } from '@opentelemetry/api';
+import { context as contextApi } from '@opentelemetry/api';
+import { withAttributes } from '@otel-baggage/core/internal';
+import type { Attachment } from './attachment';
+import { type Holder, override, valuesIn, wrapProvider } from './override';
+
+/** The part of the API for logs that is used here; it moved with API 1.10. */
+interface LogRecord {
+  context?: Context;
+  attributes?: Attributes;
+}
+type Emit = (this: unknown, record: LogRecord) => void;
+
+/** What the SDK's keep beside the interface. */
+interface KnownProvider {
+  /** Private: the loggers that it has given out. */
+  _sharedState?: { loggers?: unknown };
+}
+
+/** Has the log records of a provider get baggage attributes (rule R1). */
+export function wrapLoggerProvider(
+  provider: KnownProvider,
+  attachment: Attachment,
+): void {
+  const loggers = valuesIn(provider._sharedState?.loggers);
+  wrapProvider(provider, attachment, 'getLogger', loggers, wrapLogger);
+}
+
+function wrapLogger(logger: object, holder: Holder<Attachment>): void {
+  override<Emit>(
+    logger,
+    'emit',
+    emit =>
+      function (record) {
+        const { logs } = holder.attachment;
+        const selected = logs?.selectIn(record.context ?? contextApi.active());
+        if (selected === undefined || selected.length === 0) {
+          emit.call(this, record);
+        } else {
+          const attributes = withAttributes(record.attributes, selected);
+          emit.call(this, { ...record, attributes });
+        }
+      },
+  );
+}

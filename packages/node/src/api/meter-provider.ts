@@ -1,0 +1,99 @@
+import type { Attributes, Context } from '@opentelemetry/api';
+import { context as contextApi } from '@opentelemetry/api';
+import type { Attachment } from './attachment';
+import {
+  type Holder,
+  isNoop,
+  override,
+  valuesIn,
+  wrapProvider,
+} from './override';
+
+/** The synchronous instruments: how they are made, and how they measure (rule M3). */
+const INSTRUMENTS = [
+  ['createCounter', 'add'],
+  ['createUpDownCounter', 'add'],
+  ['createHistogram', 'record'],
+  ['createGauge', 'record'],
+] as const;
+
+type Create = (this: unknown, name: string, options?: unknown) => object;
+type Measure = (
+  this: unknown,
+  value: number,
+  attributes?: Attributes,
+  context?: Context,
+) => void;
+
+/** What the SDK's keep beside the interfaces. */
+interface KnownProvider {
+  /** Private: the meters that it has given out. */
+  _sharedState?: { meterSharedStates?: unknown };
+}
+interface KnownMeter {
+  /** Private: its name. */
+  _meterSharedState?: { _instrumentationScope?: { name?: string } };
+}
+
+/**
+ * Has the measurements of a provider get baggage attributes: each once, whatever
+ * views and readers there are (rules R1 and M5); for instruments that are made
+ * from now on.
+ */
+export function wrapMeterProvider(
+  provider: KnownProvider,
+  attachment: Attachment,
+): void {
+  const states = valuesIn(provider._sharedState?.meterSharedStates);
+  const meters = states.map(({ meter }) => meter).filter(Boolean);
+  wrapProvider(provider, attachment, 'getMeter', meters, wrapMeter);
+}
+
+function wrapMeter(
+  meter: KnownMeter,
+  holder: Holder<Attachment>,
+  meterName = meter._meterSharedState?._instrumentationScope?.name ?? '',
+): void {
+  const wrap = (create: Create, method: string): Create =>
+    function (name, options) {
+      const instrument = create.call(this, name, options);
+      if (!isNoop(instrument)) {
+        override<Measure>(instrument, method, measure =>
+          measuring(measure, holder, attachment =>
+            attachment.measures(meterName, name),
+          ),
+        );
+      }
+      return instrument;
+    };
+  for (const [create, method] of INSTRUMENTS) {
+    override<Create>(meter, create, make => wrap(make, method));
+  }
+}
+
+function measuring(
+  measure: Measure,
+  holder: Holder<Attachment>,
+  isMeasuredBy: (attachment: Attachment) => boolean,
+): Measure {
+  let decidedFor: Attachment | undefined;
+  let isMeasured = false;
+  return function (value, attributes, context) {
+    const { attachment } = holder;
+    if (decidedFor !== attachment) {
+      decidedFor = attachment;
+      isMeasured = isMeasuredBy(attachment);
+    }
+    if (!isMeasured) {
+      measure.call(this, value, attributes, context);
+      return;
+    }
+    const measured = context ?? contextApi.active();
+    const given = attributes ?? NONE;
+    const processed = attachment.metrics!.process(given, measured);
+    const all = processed === NONE ? attributes : processed;
+    measure.call(this, value, all, measured);
+  };
+}
+
+const NONE: Attributes = Object.freeze({});

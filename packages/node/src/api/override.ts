@@ -1,0 +1,82 @@
+/** Which methods of one object are preceded by ours, and by whose options. */
+const HOLDER: unique symbol = Symbol.for('@otel-baggage/node holder');
+
+/** What the methods of an object of the SDK look up when they are called. */
+export interface Holder<A> {
+  attachment: A;
+}
+
+/**
+ * Puts our method in the place of one of an object of the SDK. The object itself
+ * stays what it is: its class, its other methods and its identity (rule R4).
+ *
+ * @param make is given the method that was there
+ * @throws TypeError where the object is frozen
+ */
+export function override<F = (...args: unknown[]) => unknown>(
+  target: object,
+  name: string,
+  make: (original: F) => F,
+): void {
+  const original: unknown = Reflect.get(target, name);
+  if (typeof original === 'function') define(target, name, make(original as F));
+}
+
+/**
+ * Wraps what a provider gives out, each object once.
+ *
+ * @param method that gives it out, by its name as the first argument
+ * @param before what it has given out before
+ * @throws TypeError where the provider is frozen
+ */
+export function wrapProvider<A, M extends object>(
+  provider: object,
+  attachment: A,
+  method: string,
+  before: readonly M[],
+  wrap: (made: M, holder: Holder<A>, name?: string) => void,
+): void {
+  // What is attached later takes the place of what was attached before.
+  const known = holderOf<A>(provider);
+  if (known !== undefined) {
+    known.attachment = attachment;
+    return;
+  }
+  const holder = { attachment };
+  const wrapOnce = (made: M, name?: string) => {
+    if (isNoop(made) || holderOf(made)) return made;
+    define(made, HOLDER, holder);
+    wrap(made, holder, name);
+    return made;
+  };
+  define(provider, HOLDER, holder);
+  for (const made of before) wrapOnce(made);
+  override<(name: string, ...rest: unknown[]) => M>(
+    provider,
+    method,
+    give =>
+      function (this: unknown, ...args) {
+        return wrapOnce(give.apply(this, args), args[0]);
+      },
+  );
+}
+
+function define(target: object, key: PropertyKey, value: unknown): void {
+  const descriptor = { value, configurable: true, writable: true };
+  Object.defineProperty(target, key, descriptor);
+}
+
+function holderOf<A>(target: object): Holder<A> | undefined {
+  return Object.getOwnPropertyDescriptor(target, HOLDER)?.value;
+}
+
+/** The API's objects that do nothing are shared: they are left alone. */
+export function isNoop(target: object): boolean {
+  return target.constructor?.name.startsWith('Noop') ?? false;
+}
+
+/** The values of a private map of the SDK, where it is there. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export function valuesIn(map: unknown): any[] {
+  return map instanceof Map ? [...map.values()] : [];
+}

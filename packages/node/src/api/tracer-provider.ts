@@ -1,0 +1,107 @@
+import type { Context, Span, SpanOptions } from '@opentelemetry/api';
+import { context as contextApi, trace } from '@opentelemetry/api';
+import {
+  absentFrom,
+  attachCopier,
+  completeCopied,
+  withAttributes,
+} from '@otel-baggage/core/internal';
+import { keepDestination } from '@otel-baggage/propagator/internal';
+import type { Attachment } from './attachment';
+import {
+  type Holder,
+  isNoop,
+  override,
+  valuesIn,
+  wrapProvider,
+} from './override';
+
+/** The API's own provider, and what the SDK's keep beside the interface. */
+interface KnownProvider {
+  setDelegate?(delegate: KnownProvider): void;
+  getDelegate?(): KnownProvider;
+  /** Private: the tracers that it has given out. */
+  _tracers?: unknown;
+}
+
+type StartSpan = (
+  this: unknown,
+  name: string,
+  options?: SpanOptions,
+  context?: Context,
+) => Span;
+type StartActiveSpan = (
+  this: { startSpan: StartSpan },
+  name: string,
+  ...rest: unknown[]
+) => unknown;
+
+/**
+ * Has the spans of a provider get baggage attributes, which samplers and all
+ * processors see since they are there at the start (rule R1).
+ */
+export function wrapTracerProvider(
+  provider: KnownProvider,
+  attachment: Attachment,
+): void {
+  const { spans } = attachment;
+  attachCopier(
+    spans && { copyTo: (span, context) => spans.copyToRunning(span, context) },
+  );
+  const before = provider.getDelegate?.();
+  if (typeof provider.setDelegate !== 'function') {
+    wrapDelegate(provider, attachment);
+  } else if (before !== undefined && !isNoop(before)) {
+    wrapDelegate(before, attachment);
+  } else {
+    // The API's proxy is registered before it has its delegate.
+    override<(this: unknown, delegate: KnownProvider) => void>(
+      provider,
+      'setDelegate',
+      setDelegate =>
+        function (delegate) {
+          wrapDelegate(delegate, attachment);
+          setDelegate.call(this, delegate);
+        },
+    );
+  }
+}
+
+function wrapDelegate(provider: KnownProvider, attachment: Attachment): void {
+  const tracers = valuesIn(provider._tracers);
+  wrapProvider(provider, attachment, 'getTracer', tracers, wrapTracer);
+}
+
+function wrapTracer(tracer: object, holder: Holder<Attachment>): void {
+  override<StartSpan>(tracer, 'startSpan', start => startSpan(start, holder));
+  // Not every SDK's calls the other.
+  override<StartActiveSpan>(tracer, 'startActiveSpan', () => startActiveSpan);
+}
+
+function startSpan(start: StartSpan, holder: Holder<Attachment>): StartSpan {
+  return function (name, options, context = contextApi.active()) {
+    const { spans, hasEgressHosts } = holder.attachment;
+    const selected = spans?.selectIn(context);
+    const given = options?.attributes;
+    let span: Span;
+    if (selected === undefined || selected.length === 0) {
+      span = start.call(this, name, options, context);
+    } else {
+      const attributes = withAttributes(given, selected);
+      span = start.call(this, name, { ...options, attributes }, context);
+      completeCopied(span, absentFrom(given, selected));
+    }
+    if (hasEgressHosts) keepDestination(span, options?.kind, given);
+    return span;
+  };
+}
+
+const startActiveSpan: StartActiveSpan = function (name, ...rest) {
+  const fn = rest.pop() as (span: Span) => unknown;
+  const [options, parent = contextApi.active()] = rest as [
+    SpanOptions?,
+    Context?,
+  ];
+  const span = this.startSpan(name, options, parent);
+  return contextApi.with(trace.setSpan(parent, span), fn, undefined, span);
+};

@@ -1,0 +1,103 @@
+import { nearestName } from '@otel-baggage/core/internal';
+import type { BaggageOptions } from '../types';
+import type { Value } from './readers';
+import { VARIABLES } from './variables';
+
+/** Environment variables by name, as in `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What was made of one variable. */
+export interface EnvironmentVariable {
+  name: string;
+  /** Its text, undefined where it is empty or not set. */
+  text: string | undefined;
+  /** What it was understood as; undefined where the default is used. */
+  value: Value;
+  /** What holds without it, in words, or the variable that is used then. */
+  defaultValue: string;
+  /** What of it was not understood, as sentences. */
+  problems: readonly string[];
+}
+
+/** What the environment says of baggage. */
+export interface EnvironmentReading {
+  options: BaggageOptions;
+  /** Each variable of rules V, set or not. */
+  variables: readonly EnvironmentVariable[];
+  /** Those of all variables, and the unknown names. */
+  problems: readonly string[];
+  /** Whether `OTEL_SDK_DISABLED` switches all of it off. */
+  isDisabled: boolean;
+  /** Whether `OTEL_PROPAGATORS` names `baggage`, or is not set. */
+  carriesHeader: boolean;
+}
+
+const PREFIX = 'OTEL_BAGGAGE_';
+
+/** Reads the environment variables of rules V. Never throws (rule D3). */
+export function readEnvironment(
+  env: Environment = process.env,
+): EnvironmentReading {
+  const options: BaggageOptions = {};
+  const variables = VARIABLES.map((row): EnvironmentVariable => {
+    const { name, defaultValue, read, option } = row;
+    const text = env[name]?.trim();
+    const problems: string[] = [];
+    const value = text
+      ? read(text, problem => problems.push(`${name}: ${problem}`))
+      : undefined;
+    if (value !== undefined) set(options, option.split('.'), value);
+    return {
+      name,
+      text: text ? env[name] : undefined,
+      value,
+      defaultValue,
+      problems,
+    };
+  });
+  return {
+    options,
+    variables,
+    problems: [
+      ...variables.flatMap(({ problems }) => problems),
+      ...unknownNames(env),
+    ],
+    isDisabled: isSdkDisabled(env),
+    carriesHeader: carriesHeader(env),
+  };
+}
+
+/** `false` is said of the whole group that the option is in. */
+function set(options: object, [name, ...rest]: string[], value: Value): void {
+  const group = options as Record<string, object | Value>;
+  if (rest.length === 0 || value === false) {
+    group[name!] = value;
+  } else if (group[name!] !== false) {
+    set((group[name!] ??= {}) as object, rest, value);
+  }
+}
+
+function unknownNames(env: Environment): string[] {
+  const known = VARIABLES.map(({ name }) => name);
+  return Object.keys(env)
+    .filter(name => name.startsWith(PREFIX) && !known.includes(name))
+    .sort()
+    .map(
+      name =>
+        `${name} is an unknown variable; ignored. Did you mean ${nearestName(name, known)}?`,
+    );
+}
+
+/** Whether `OTEL_SDK_DISABLED` says that the SDK does nothing. */
+export function isSdkDisabled(env: Environment = process.env): boolean {
+  return env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
+}
+
+/** Whether `OTEL_PROPAGATORS` has `baggage` in it, or its default has. */
+function carriesHeader({ OTEL_PROPAGATORS = '' }: Environment): boolean {
+  const names = OTEL_PROPAGATORS.split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+  if (names.length === 0) return true;
+  return names.includes('baggage') && !names.includes('none');
+}

@@ -1,0 +1,48 @@
+import { DEFAULT_BAGGAGE_LIMITS } from '@otel-baggage/core';
+import * as read from './readers';
+
+/** One environment variable of rules V. */
+interface Variable {
+  readonly name: string;
+  /** What its text is understood as. */
+  readonly read: read.Reader;
+  /** Where that goes in the options. */
+  readonly option: string;
+  /** What holds without it, in words, or the variable that is used then. */
+  readonly defaultValue: string;
+}
+
+const { maxEntries, maxBytes } = DEFAULT_BAGGAGE_LIMITS;
+const KEYS = 'OTEL_BAGGAGE_ATTRIBUTE_KEYS';
+
+const ROWS: readonly [string, read.Reader, option: string, string][] = [
+  ['ATTRIBUTE_KEYS', read.keys, 'included', 'nothing is copied'],
+  ['SPAN_ATTRIBUTE_KEYS', read.signalKeys, 'spans.included', KEYS],
+  ['LOG_ATTRIBUTE_KEYS', read.signalKeys, 'logs.included', KEYS],
+  ['METRIC_ATTRIBUTE_KEYS', read.signalKeys, 'metrics.included', KEYS],
+  ['EXCLUDED_ATTRIBUTE_KEYS', read.keys, 'excluded', 'none'],
+  ['ATTRIBUTE_PREFIX', read.text, 'prefix', 'empty'],
+  ['METRIC_INSTRUMENTS', read.list, 'metrics.instruments', 'all synchronous'],
+  [
+    'METRIC_MAX_DISTINCT_VALUES',
+    read.count,
+    'metrics.maxDistinctValues',
+    '100',
+  ],
+  ['MAX_ENTRIES', read.count, 'maxEntries', `${maxEntries}`],
+  ['MAX_BYTES', read.count, 'maxBytes', `${maxBytes}`],
+  ['INGRESS_KEYS', read.trustedKeys, 'ingress.included', 'all'],
+  ['EGRESS_KEYS', read.trustedKeys, 'egress.keys.included', 'all'],
+  ['EGRESS_HOSTS', read.hosts, 'egress.hosts', 'all'],
+  ['SENSITIVE_KEYS', read.sensitiveKeys, 'sensitive', 'warned of only'],
+];
+
+/** All of them. A new one is a row here, its test, and a row of the page. */
+export const VARIABLES: readonly Variable[] = ROWS.map(
+  ([name, read, option, defaultValue]) => ({
+    name: `OTEL_BAGGAGE_${name}`,
+    read,
+    option,
+    defaultValue,
+  }),
+);

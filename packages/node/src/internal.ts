@@ -1,0 +1,12 @@
+/**
+ * What the command shows of the environment. No promises: it changes without
+ * notice.
+ */
+export {
+  readEnvironment,
+  type Environment,
+  type EnvironmentReading,
+  type EnvironmentVariable,
+} from './environment/read-environment';
+export { VARIABLES } from './environment/variables';
+export { signalOptions, type BaggageSignal } from './options';

@@ -1,0 +1,165 @@
+import type {
+  Baggage,
+  Context,
+  TextMapGetter,
+  TextMapSetter,
+} from '@opentelemetry/api';
+import { propagation } from '@opentelemetry/api';
+import { BAGGAGE_HEADER } from '@otel-baggage/core';
+import {
+  appendHeader,
+  DropDiagnostics,
+  type DropListener,
+  extractBaggage,
+  injectBaggage,
+  isTracingSuppressed,
+  type ResolvedBaggageLimits,
+  resolveLimits,
+} from '@otel-baggage/core/internal';
+import { baggageIn, removeBaggage, WrittenHeader } from './carrier';
+import { NAMESPACE } from './constants';
+import { SensitiveKeyWarnings } from './sensitive-key-warnings';
+import { TrustBoundary } from './trust-boundary';
+import type { BaggagePropagatorOptions } from './types';
+
+/** As API gateways write it. */
+const CAPITALIZED = 'Baggage';
+
+/** Reads and writes the `baggage` header of carriers, within the trust boundary. */
+export class BaggageHeader {
+  readonly boundary: TrustBoundary;
+  private readonly limits: ResolvedBaggageLimits;
+  private readonly sensitiveKeys = new SensitiveKeyWarnings(NAMESPACE);
+  private readonly onDropExtracted: DropListener;
+  private readonly onDropInjected: DropListener;
+
+  /** @throws TypeError for an option of a wrong type (rule D3) */
+  constructor(options: BaggagePropagatorOptions) {
+    this.limits = resolveLimits(options);
+    const diagnostics = new DropDiagnostics(NAMESPACE, 'propagation');
+    diagnostics.countWith(options.meterProvider);
+    this.boundary = new TrustBoundary(options, diagnostics, this.sensitiveKeys);
+    this.onDropExtracted = reason =>
+      diagnostics.report(
+        `extract.${reason}`,
+        `dropped from a received baggage header: ${reason}`,
+        reason === 'not_allowed' ? 'debug' : 'warn',
+      );
+    this.onDropInjected = reason =>
+      diagnostics.report(
+        `inject.${reason}`,
+        `dropped from the baggage to send: ${reason}`,
+        reason === 'not_allowed' ? 'debug' : 'warn',
+      );
+  }
+
+  /**
+   * Writes the header: rules I1 to I9, T2 and T3. Never throws, unless the
+   * setter does.
+   *
+   * @param isAllowed what {@link TrustBoundary.allows} says of the destination
+   * @param theirs what another propagator writes for the same request
+   */
+  write<Carrier>(
+    context: Context,
+    carrier: Carrier,
+    setter: TextMapSetter<Carrier>,
+    isAllowed: boolean,
+    theirs?: unknown,
+  ): void {
+    if (!isAllowed) {
+      removeBaggage(carrier);
+      return;
+    }
+    const baggage = isTracingSuppressed(context)
+      ? undefined
+      : propagation.getBaggage(context);
+    const isReused = WrittenHeader.isIn(carrier);
+    const isNothingNew = baggage === undefined && theirs === undefined;
+    const { isSent } = this.boundary;
+    // What the application alone has put there is its own affair.
+    if (isNothingNew && !isReused && isSent === undefined) return;
+
+    const found = baggageIn(carrier);
+    const others = isReused ? WrittenHeader.othersIn(carrier, found) : found;
+    const header = this.headerOf(baggage, valuesOf(theirs, others));
+    // Also where it has another spelling, which the setter would leave.
+    if (found !== undefined) removeBaggage(carrier);
+    if (header === undefined) return;
+    setter.set(carrier, BAGGAGE_HEADER, header);
+    WrittenHeader.remember(carrier, header, others);
+  }
+
+  private headerOf(
+    baggage: Baggage | undefined,
+    others: unknown,
+  ): string | undefined {
+    const { limits, onDropInjected } = this;
+    const { isSent } = this.boundary;
+    let own: string | undefined;
+    if (baggage !== undefined) {
+      own = injectBaggage(baggage, limits, onDropInjected, isSent);
+      if (own !== undefined) this.sensitiveKeys.watch(baggage);
+    }
+    return others === undefined
+      ? own
+      : appendHeader(own, others, limits, onDropInjected, isSent);
+  }
+
+  /**
+   * Reads the header into a new context; without one valid list-member that is
+   * accepted the context that was given comes back. Rules E1 to E12, T1. Never
+   * throws, unless the getter does.
+   */
+  read<Carrier>(
+    context: Context,
+    carrier: Carrier,
+    getter: TextMapGetter<Carrier>,
+  ): Context {
+    const header =
+      getter.get(carrier, BAGGAGE_HEADER) ?? getter.get(carrier, CAPITALIZED);
+    if (header === undefined) return context;
+    const baggage = this.accept(header);
+    if (baggage === undefined) return context;
+    this.sensitiveKeys.watch(baggage);
+    return propagation.setBaggage(context, baggage);
+  }
+
+  /**
+   * Keeps of what another propagator has extracted what is accepted, within the
+   * limits (rules T1 and T3b).
+   *
+   * @param before the context that was given to it
+   */
+  bound(extracted: Context, before: Context): Context {
+    const baggage = propagation.getBaggage(extracted);
+    if (baggage === undefined || baggage === propagation.getBaggage(before)) {
+      return extracted;
+    }
+    const header = injectBaggage(
+      baggage,
+      this.limits,
+      this.onDropExtracted,
+      this.boundary.isAccepted,
+    );
+    const accepted = header === undefined ? undefined : this.accept(header);
+    return accepted === undefined
+      ? propagation.deleteBaggage(extracted)
+      : propagation.setBaggage(extracted, accepted);
+  }
+
+  private accept(header: unknown): Baggage | undefined {
+    return extractBaggage(
+      header,
+      this.limits,
+      this.onDropExtracted,
+      this.boundary.isAccepted,
+    );
+  }
+}
+
+/** Those that there are, as one list. */
+function valuesOf(one: unknown, other: unknown): unknown {
+  if (one === undefined) return other;
+  return other === undefined ? one : [one, other].flat();
+}

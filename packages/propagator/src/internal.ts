@@ -1,0 +1,8 @@
+/**
+ * What the sibling packages share, in the same version. No promises: it changes
+ * without notice.
+ */
+export { keepDestination } from './destination';
+export { isHostPattern } from './host-patterns';
+export { withBaggageHeader } from './propagator-with-baggage';
+export { PROPAGATOR_OPTIONS, TRUST_OPTIONS } from './options';

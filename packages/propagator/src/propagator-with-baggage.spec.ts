@@ -1,0 +1,110 @@
+import type { Context, TextMapPropagator } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  propagation,
+  trace,
+} from '@opentelemetry/api';
+import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
+import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import { withBaggageHeader } from './propagator-with-baggage';
+import type { BaggageTrustOptions } from './types';
+
+const baggage = propagation.createBaggage({
+  'tenant.id': { value: 'acme' },
+  password: { value: 'hidden' },
+});
+const tracer = new BasicTracerProvider().getTracer('test');
+
+function requestTo(host: string): Context {
+  return trace.setSpan(
+    propagation.setBaggage(ROOT_CONTEXT, baggage),
+    tracer.startSpan('GET', {
+      kind: SpanKind.CLIENT,
+      attributes: { 'server.address': host },
+    }),
+  );
+}
+
+/** As where the environment has chosen Jaeger's and no baggage header. */
+const guard = (options: BaggageTrustOptions) =>
+  withBaggageHeader(new JaegerPropagator(), options, false);
+
+/** The names of the headers that are written. */
+function written(propagator: TextMapPropagator, from: Context): string[] {
+  const carrier = {};
+  propagator.inject(from, carrier, defaultTextMapSetter);
+  return Object.keys(carrier).sort();
+}
+
+function read(
+  propagator: TextMapPropagator,
+  carrier: Record<string, string>,
+  from = ROOT_CONTEXT,
+) {
+  return propagator.extract(from, carrier, defaultTextMapGetter);
+}
+
+const keysOf = (context: Context) =>
+  propagation
+    .getBaggage(context)
+    ?.getAllEntries()
+    .map(([key]) => key);
+
+test('T3 other headers have no baggage for a host that is not allowed, and the trace context', () => {
+  const propagator = guard({ egress: { hosts: ['localhost'] } });
+  expect(written(propagator, requestTo('localhost'))).toEqual([
+    'uber-trace-id',
+    'uberctx-password',
+    'uberctx-tenant.id',
+  ]);
+  expect(written(propagator, requestTo('evil.com'))).toEqual(['uber-trace-id']);
+  const unknown = propagation.setBaggage(ROOT_CONTEXT, baggage);
+  expect(written(propagator, unknown)).toEqual([]);
+});
+
+test('T2 T4 other headers have the entries that are sent', () => {
+  expect(
+    written(
+      guard({ egress: { keys: { included: ['tenant.*'] } } }),
+      requestTo('localhost'),
+    ),
+  ).toEqual(['uber-trace-id', 'uberctx-tenant.id']);
+  expect(written(guard({ sensitive: 'drop' }), requestTo('localhost'))).toEqual(
+    ['uber-trace-id', 'uberctx-tenant.id'],
+  );
+});
+
+test('T1 T4 of other headers the entries are accepted that may come in', () => {
+  const headers = { 'uberctx-a': '1', 'uberctx-b': '2', 'uberctx-token': '3' };
+  expect(keysOf(read(guard({}), headers))).toEqual(['a', 'b', 'token']);
+  expect(
+    keysOf(read(guard({ ingress: { included: ['a'] } }), headers)),
+  ).toEqual(['a']);
+  expect(keysOf(read(guard({ sensitive: 'drop' }), headers))).toEqual([
+    'a',
+    'b',
+  ]);
+});
+
+test('T1 without such headers the very context that was given comes back', () => {
+  const given = propagation.setBaggage(ROOT_CONTEXT, baggage);
+  expect(read(guard({ ingress: { included: [] } }), {}, given)).toBe(given);
+});
+
+test('the fields are those of the other', () => {
+  expect(guard({}).fields()).toEqual(new JaegerPropagator().fields());
+});
+
+test('D3 options that are wrong', () => {
+  for (const options of [
+    null,
+    { maxBytes: 0 },
+    { egress: { hosts: 'x' } },
+    { sensitive: true },
+  ]) {
+    expect(() => guard(options as never)).toThrow(TypeError);
+  }
+});
