@@ -11,16 +11,13 @@ import { withBaggage } from '@otel-baggage/node';
 register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
 
 const sdk = new NodeSDK(
-  withBaggage(
-    {
-      instrumentations: [
-        new HttpInstrumentation(),
-        new ExpressInstrumentation(),
-        new UndiciInstrumentation(),
-      ],
-    },
-    { included: ['tenant.*'] },
-  ),
+  withBaggage({
+    instrumentations: [
+      new HttpInstrumentation(),
+      new ExpressInstrumentation(),
+      new UndiciInstrumentation(),
+    ],
+  }),
 );
 sdk.start();
 process.once('beforeExit', () => sdk.shutdown());

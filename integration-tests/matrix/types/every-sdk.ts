@@ -86,7 +86,7 @@ createBaggageAttributesProcessor({ included: 'tenant.*' });
 // @ts-expect-error a view selects by names
 baggageViews({ ...options, views: [{ instrumentName: 1 }] });
 // @ts-expect-error no such configuration
-withBaggage({ spanProcessors: 1 });
+new NodeSDK(withBaggage({ spanProcessors: 1 }));
 // @ts-expect-error no option of this name
 withBaggage({}, { include: ['tenant.*'] });
 // @ts-expect-error what the user gave keeps its type

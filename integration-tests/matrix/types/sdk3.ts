@@ -49,8 +49,8 @@ export const sdks = [
 // As packages/node/README.md has it.
 export const sdk = startNodeSdk(withBaggage({}, { included: ['tenant.id'] }));
 
-// @ts-expect-error no such option
-withBaggage({ spanProcessors: 1 });
+// @ts-expect-error no such configuration
+startNodeSdk(withBaggage({ spanProcessors: 1 }));
 // @ts-expect-error no option of this name
 withBaggage({}, { include: ['tenant.*'] });
 // @ts-expect-error what the user gave keeps its type
