@@ -41,10 +41,7 @@ export function startSdk(): void {
 
   const isThere = registered('trace') ?? registered('metrics');
   attachBaggage();
-  if (isThere !== undefined) {
-    warn('OTEL_BAGGAGE_SECOND_SDK', `${REGISTER}: ${ALREADY}`);
-    return;
-  }
+  if (isThere) return warn('OTEL_BAGGAGE_SECOND_SDK', ALREADY);
   const sdk = loadPackage<Sdk>(SDK, 'there is no telemetry');
   if (sdk === undefined) return;
   try {
@@ -97,5 +94,4 @@ function sayMissing(problem: string, name: string): void {
 }
 
 const REGISTER = '@otel-baggage/node/register';
-const ALREADY =
-  'an OpenTelemetry SDK is registered already; no second one is started, baggage is added to it';
+const ALREADY = `${REGISTER}: an OpenTelemetry SDK is registered already; no second one is started, baggage is added to it`;

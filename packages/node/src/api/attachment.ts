@@ -8,7 +8,10 @@ import {
   type BaggageAttributesProcessor,
   createBaggageAttributesProcessor,
 } from '@otel-baggage/metrics';
-import { BaggagePropagator, type BaggagePropagatorOptions } from '@otel-baggage/propagator';
+import {
+  BaggagePropagator,
+  type BaggagePropagatorOptions,
+} from '@otel-baggage/propagator';
 import {
   PROPAGATOR_OPTIONS,
   withBaggageHeader,
@@ -25,12 +28,9 @@ export type Kind = 'trace' | 'metrics' | 'logs' | 'propagation';
 /** Whose measurements are in the context of whoever made them wait (rule M8). */
 const IN_OTHER_CONTEXTS = {
   meters: ['@opentelemetry/instrumentation-undici'],
-  /** Pools of connections count up in one context and down in another. */
-  instruments: /^db\.client\.connections?\./,
+  /** Pools count up in one context and down in another; an SDK is nobody's. */
+  instruments: /^(db\.client\.connections?|otel\.sdk)\./,
 };
-
-/** What an SDK measures of itself is nobody's. */
-const OF_THE_SDK = /^otel\.sdk\./;
 
 /** What baggage adds to an SDK at the API, made of options. */
 export class Attachment {
@@ -57,7 +57,11 @@ export class Attachment {
     this.hasEgressHosts = options.egress?.hosts !== undefined;
 
     this.spans = selectorFor(options, 'spans', '@otel-baggage/span-processor');
-    this.logs = selectorFor(options, 'logs', '@otel-baggage/log-record-processor');
+    this.logs = selectorFor(
+      options,
+      'logs',
+      '@otel-baggage/log-record-processor',
+    );
     const { instruments = ['*'], ...metrics } =
       signalOptions(options, 'metrics') ?? {};
     this.isInstrument = compileKeyPatterns(instruments, 'metrics.instruments');
@@ -76,9 +80,7 @@ export class Attachment {
 
   /** Whether what an instrument measures gets attributes. */
   measures(meterName: string, instrumentName: string): boolean {
-    if (this.metrics === undefined || OF_THE_SDK.test(instrumentName)) {
-      return false;
-    }
+    if (this.metrics === undefined) return false;
     if (this.namedInstruments.has(instrumentName)) return true;
     return (
       !IN_OTHER_CONTEXTS.meters.includes(meterName) &&

@@ -174,4 +174,4 @@ function sayOfSecond(api: object, method: string, kind: Kind): void {
 }
 
 const SECOND =
-  "a second OpenTelemetry SDK tried to register; the API keeps the first, and what the second one records gets no baggage. Start one SDK only: before an application that starts its own, load @otel-baggage/node/attach instead of @otel-baggage/node/register";
+  'a second OpenTelemetry SDK tried to register; the API keeps the first, and what the second one records gets no baggage. Start one SDK only: before an application that starts its own, load @otel-baggage/node/attach instead of @otel-baggage/node/register';

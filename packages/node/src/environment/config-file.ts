@@ -6,6 +6,7 @@ import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { onNextRegistration } from '../api/registry';
 import type { BaggageOptions } from '../types';
 import { warn } from '../warn';
+import { items } from './readers';
 
 const VARIABLE = 'OTEL_CONFIG_FILE';
 
@@ -99,8 +100,7 @@ function carriesHeader(document: Document): boolean {
   const { composite, composite_list: list = '' } = document.toJS()
     ?.propagator ?? { composite_list: 'baggage' };
   const parts = listOf(composite).flatMap(part => Object.keys(part ?? {}));
-  const listed = withVariables(list).split(',');
-  return [...parts, ...listed.map(name => name.trim())].includes('baggage');
+  return [...parts, ...items(withVariables(list))].includes('baggage');
 }
 
 function listOf(value: unknown): unknown[] {

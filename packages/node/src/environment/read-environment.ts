@@ -1,6 +1,6 @@
 import { nearestName } from '@otel-baggage/core/internal';
 import type { BaggageOptions } from '../types';
-import type { Value } from './readers';
+import { items, type Value } from './readers';
 import { VARIABLES } from './variables';
 
 /** Environment variables by name, as in `process.env`. */
@@ -95,9 +95,7 @@ export function isSdkDisabled(env: Environment = process.env): boolean {
 
 /** Whether `OTEL_PROPAGATORS` has `baggage` in it, or its default has. */
 function carriesHeader({ OTEL_PROPAGATORS = '' }: Environment): boolean {
-  const names = OTEL_PROPAGATORS.split(',')
-    .map(name => name.trim())
-    .filter(name => name !== '');
+  const names = items(OTEL_PROPAGATORS);
   if (names.length === 0) return true;
   return names.includes('baggage') && !names.includes('none');
 }

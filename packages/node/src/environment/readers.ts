@@ -65,7 +65,7 @@ export const count: Reader = (text, complain) => {
 };
 
 /** The items of a comma-separated list. */
-function items(text: string): string[] {
+export function items(text: string): string[] {
   const all = text.split(',').map(item => item.trim());
   return all.filter(item => item !== '');
 }
