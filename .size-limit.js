@@ -35,7 +35,7 @@ export default [
   complete('core', 'getBaggage', '1 kB'),
   complete('core', 'parseBaggage, serializeBaggage', '4 kB'),
   complete('core', '*', '8 kB'),
-  complete('propagator', 'BaggagePropagator', '8 kB'),
+  complete('propagator', 'BaggagePropagator', '9 kB'),
   complete('span-processor', 'BaggageSpanProcessor', '5 kB'),
   complete('log-record-processor', 'BaggageLogRecordProcessor', '5 kB'),
   complete('metrics', 'baggageViews', '7 kB'),

@@ -164,7 +164,7 @@ test('env shows what the process has', () => {
   });
   expect(status).toBe(1);
   expect(stdout).toContain('limits    64 entries, 4096 bytes');
-  expect(stdout).toContain('the nearest name is OTEL_BAGGAGE_ATTRIBUTE_KEYS');
+  expect(stdout).toContain('Did you mean OTEL_BAGGAGE_ATTRIBUTE_KEYS?');
 });
 
 test('probe finds what a service echoes', async () => {

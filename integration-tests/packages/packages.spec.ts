@@ -84,7 +84,8 @@ describe.each(names)('the tarball of %s', name => {
   test('holds no tests and nothing else but dist', () => {
     const files = ['LICENSE', 'README.md', 'package.json'];
     const others = filesOf(name).filter(
-      path => !files.includes(path.replace(/^register\//, '')),
+      path =>
+        !files.includes(path.replace(/^(attach|internal|register)\//, '')),
     );
     expect(others.filter(path => !path.startsWith('dist/'))).toEqual([]);
     expect(others.filter(path => path.includes('.spec.'))).toEqual([]);
