@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { CHROMIUM, startBrowser } from '../support/chromium';
 import { hasFocus, showsFocus, transitionOf, Window } from './browser';
@@ -104,9 +106,9 @@ function testPage(): void {
         const table = page.getByRole('table', { name: `Numbers by ${key}` });
         await table.waitFor();
         const sent = load.byValue[key];
-        expect(await columnOf(table, 'Sent')).toEqual(sent);
-        expect(await columnOf(table, 'Requests')).toEqual(sent);
-        expect(await columnOf(table, 'Data points')).toEqual(sent);
+        await untilColumn(table, 'Sent', sent);
+        await untilColumn(table, 'Requests', sent);
+        await untilColumn(table, 'Data points', sent);
         expect(await table.getByTitle('as many as sent').count()).toBe(
           Object.keys(sent).length,
         );
@@ -402,6 +404,20 @@ async function send({ page }: Window, preset: string): Promise<Locator> {
   await hop.waitFor();
   expect(await hop.innerText()).toMatch(/client\s+to\s+gateway/);
   return hop;
+}
+
+/** The page asks again by itself: its rows may be those of a moment before. */
+async function untilColumn(
+  table: Locator,
+  name: string,
+  numbers: Record<string, number>,
+): Promise<void> {
+  const isThere = async () =>
+    isDeepStrictEqual(await columnOf(table, name), numbers);
+  for (let tries = 0; tries < 100 && !(await isThere()); tries++) {
+    await setTimeout(100);
+  }
+  expect(await columnOf(table, name)).toEqual(numbers);
 }
 
 /** The numbers of one column, by the value in the first. */
