@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { CHROMIUM, startBrowser } from '../support/chromium';
 import { hasFocus, showsFocus, transitionOf, Window } from './browser';
@@ -412,12 +411,20 @@ async function untilColumn(
   name: string,
   numbers: Record<string, number>,
 ): Promise<void> {
-  const isThere = async () =>
-    isDeepStrictEqual(await columnOf(table, name), numbers);
-  for (let tries = 0; tries < 100 && !(await isThere()); tries++) {
-    await setTimeout(100);
+  for (let tries = 100; ; tries--) {
+    try {
+      expect(await columnOf(table, name)).toEqual(numbers);
+      return;
+    } catch (error) {
+      if (tries === 0) throw error;
+      await setTimeout(100);
+    }
   }
-  expect(await columnOf(table, name)).toEqual(numbers);
+}
+
+/** The part of the browser's type that is used here. */
+interface TableElement {
+  rows: Iterable<{ cells: Iterable<{ innerText: string }> }>;
 }
 
 /** The numbers of one column, by the value in the first. */
@@ -425,9 +432,11 @@ async function columnOf(
   table: Locator,
   name: string,
 ): Promise<Record<string, number>> {
-  const rows = await table.getByRole('row').all();
-  const [head = [], ...body] = await Promise.all(
-    rows.map(row => row.locator('th, td').allInnerTexts()),
+  // At once: the page may draw it anew in between.
+  const [head = [], ...body] = await table.evaluate(element =>
+    [...(element as unknown as TableElement).rows].map(row =>
+      [...row.cells].map(cell => cell.innerText),
+    ),
   );
   const column = head.indexOf(name);
   return Object.fromEntries(
