@@ -47,6 +47,11 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
     as: "run('bench:requests', '0.01')",
   },
   {
+    command: /^(OTEL_\S+ )?node --import @otel-baggage\/node\/attach .*elastic/,
+    by: 'integration-tests/registry/distributions.spec.ts',
+    as: "nodeOptions: ['--import', ATTACH, '--import', ELASTIC]",
+  },
+  {
     // Each package that such a command names is looked for, too.
     command: /^npm install (--save-dev )?@otel-baggage\//,
     by: 'integration-tests/registry/installed-project.ts',

@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SENSITIVE_KEYS } from '@otel-baggage/core';
-import { readEnvironment } from '@otel-baggage/node/internal';
+import { VARIABLES } from '@otel-baggage/node/internal';
 import { readMarkdownFiles } from './markdown-files';
 import { tableRowsOf, type TableRow } from './markdown-tables';
 import { optionNamesOf } from './option-names';
+import { ROOT } from './root';
 
 const PAGE = 'docs/configuration.md';
+const PAGE_OF_WARNINGS = 'packages/node/README.md';
 const NAMED = /^`([\w.]+)`$/;
 const VARIABLE = /\bOTEL_BAGGAGE_[A-Z_]*[A-Z]\b/g;
 
@@ -12,15 +16,17 @@ const VARIABLE = /\bOTEL_BAGGAGE_[A-Z_]*[A-Z]\b/g;
 const GROUPS = ['ingress', 'egress', 'egress.keys'];
 /** What one signal has of the options that are there for all. */
 const OF_ONE_SIGNAL = /^(spans|logs|metrics)\.(\w+)$/;
-/** Keys of a record, which the row of the option names. */
-const INSTRUMENT_KIND = /\.[A-Z_]+$/;
 /** In an example of what is not understood. */
 const MISSPELT = ['OTEL_BAGGAGE_EGRES_HOSTS'];
 
 const files = readMarkdownFiles();
 const fileOf = (path: string) => files.find(file => file.path === path)!;
 const rows = tableRowsOf(fileOf(PAGE).text);
-const { variables } = readEnvironment({});
+const codes = [
+  ...readFileSync(join(ROOT, 'packages/node/src/warn.ts'), 'utf8').matchAll(
+    /\| '(OTEL_BAGGAGE_[A-Z_]+)'/g,
+  ),
+].map(([, code]) => code!);
 
 /** The rows under a heading whose first cell is a name. */
 function describedUnder(heading: string): TableRow[] {
@@ -39,23 +45,31 @@ test('V every variable is described, with its default, and no other', () => {
     defaultValue: row.cells[1]!.replaceAll('`', ''),
   }));
   expect(described).toEqual(
-    variables.map(({ name, defaultValue }) => ({ name, defaultValue })),
+    VARIABLES.map(({ name, defaultValue }) => ({ name, defaultValue })),
   );
 });
 
 test('V every variable that is named anywhere exists', () => {
-  const known = [...variables.map(({ name }) => name), ...MISSPELT];
+  const known = [...VARIABLES.map(({ name }) => name), ...codes, ...MISSPELT];
   const named = files.flatMap(({ path, text }) =>
     [...text.matchAll(VARIABLE)].map(([name]) => ({ path, name })),
   );
-  expect(named.length).toBeGreaterThan(variables.length);
+  expect(named.length).toBeGreaterThan(VARIABLES.length);
   expect(named.filter(({ name }) => !known.includes(name))).toEqual([]);
+});
+
+test('D4 every code of a warning is described, and no other', () => {
+  const described = tableRowsOf(fileOf(PAGE_OF_WARNINGS).text)
+    .filter(({ heading }) => heading === 'Warnings')
+    .filter(({ cells }) => NAMED.test(cells[0]!));
+  expect(described.length).toBeGreaterThan(5);
+  expect(described.map(nameOf)).toEqual(codes);
 });
 
 test('every option of withBaggage is described, and no other', () => {
   const shared = new Set(optionNamesOf('node', 'BaggageOptions'));
   const expected = [...shared].filter(name => {
-    if (GROUPS.includes(name) || INSTRUMENT_KIND.test(name)) return false;
+    if (GROUPS.includes(name)) return false;
     const own = OF_ONE_SIGNAL.exec(name)?.[2];
     return own === undefined || !shared.has(own);
   });

@@ -8,8 +8,8 @@ export interface BaggageMetricsOptions extends BaggageMetricAttributesOptions {
    * Names of the instruments whose measurements get the attributes, or patterns:
    * `*` is any run of characters, `?` exactly one. Only synchronous instruments
    * do. Those that are known to measure in the context of another request
-   * (undici's durations, the pools of database clients) do only where they are
-   * named without a wildcard.
+   * (undici's durations, the pools of database clients), and what an SDK
+   * measures of itself, do only where they are named without a wildcard.
    *
    * @default ['*']
    */

@@ -20,8 +20,9 @@ export interface BaggageEgress {
    * whose destination is another, or is not known, gets no baggage. An empty
    * list sends none to anybody.
    *
-   * The destination is what the span of the request says, see
-   * `EgressTracerProvider` for requests that are not sampled.
+   * The destination is what the client span of the request says. One that is
+   * not sampled says nothing by itself: with `@otel-baggage/node` it is known
+   * all the same, with this propagator alone it is not.
    *
    * @default all, and those that are not known
    */

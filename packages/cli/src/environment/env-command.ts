@@ -9,8 +9,8 @@ import { environmentText } from './environment-text';
 import { environmentWarnings } from './environment-warnings';
 
 const NOTES = `
-What the variables make is what withBaggage() and --import
-@otel-baggage/node/register use; options in code win over it.
+What the variables make is what withBaggage(), register and attach of
+@otel-baggage/node use; a configuration file and options in code win over it.
 
 Exit code: 0, or 1 where there is a warning, or 2 for a wrong call.`;
 

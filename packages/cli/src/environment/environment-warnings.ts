@@ -21,7 +21,7 @@ export function environmentWarnings(
   ];
 }
 
-/** Why nothing of the configuration is in force. */
+/** Why something of the configuration is not in force. */
 export function stateWarnings(
   { isDisabled, carriesHeader }: EnvironmentReading,
   { OTEL_CONFIG_FILE }: Environment,
@@ -37,7 +37,7 @@ export function stateWarnings(
   }
   if (OTEL_CONFIG_FILE?.trim()) {
     warnings.push(
-      'OTEL_CONFIG_FILE is set: startNodeSdk() of SDK 3 takes everything from that file, and nothing of this',
+      'OTEL_CONFIG_FILE is set: baggage processors in that file win over OTEL_BAGGAGE_*_ATTRIBUTE_KEYS for spans and logs, and its propagators over OTEL_PROPAGATORS; the file is not shown here',
     );
   }
   return warnings;
