@@ -1,7 +1,9 @@
 import { Agent, get } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { ApplicationProcess } from '../matrix/support/application-process';
-import { type InstalledProject, NEWER_NODE } from './installed-project';
+import type {
+  Attributes,
+  ReceivedDataPoint,
+} from '../matrix/support/otlp-receiver';
 
 /** What projects/service says of a request. */
 export interface Answer {
@@ -26,25 +28,10 @@ const TENANTS = ['globex', 'globex', 'acme', 'globex', 'globex'].flatMap(
 export const OF_EACH = { acme: 2, globex: 8 };
 
 /**
- * Starts an application that is projects/service, asks it one time after the
- * other, every second time in a trace that has begun before, and ends it.
- *
- * @param app a file of the project
- * @returns what was sent and answered, and how the application ended
+ * Asks an application that is projects/service, one time after the other, every
+ * second time in a trace that has begun before.
  */
-export async function askInTurn(
-  project: InstalledProject,
-  app: string,
-  nodeOptions: string[],
-  env: Record<string, string>,
-): Promise<{
-  requests: SentRequest[];
-  ended: { code: number; stderr: string };
-}> {
-  const application = await ApplicationProcess.start(app, nodeOptions, env, {
-    cwd: project.folder,
-    execPath: NEWER_NODE,
-  });
+export async function askInTurn(url: string): Promise<SentRequest[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const requests: SentRequest[] = [];
   try {
@@ -58,13 +45,12 @@ export async function askInTurn(
             ? undefined
             : `00-${id.padStart(32, '0')}-${id.padStart(16, '0')}-01`,
       };
-      const answer = await ask(`${application.url}/work`, agent, request);
+      const answer = await ask(`${url}/work`, agent, request);
       requests.push({ ...request, answer });
     }
-    return { requests, ended: await application.end() };
+    return requests;
   } finally {
     agent.destroy();
-    application.kill();
   }
 }
 
@@ -81,7 +67,68 @@ function ask(
   });
 }
 
+/**
+ * E5 E6 I5: each request arrived with all entries, and was passed on byte for
+ * byte; with one `traceparent`, of the trace that it is in.
+ */
+export function expectPassedOn(requests: readonly SentRequest[]): void {
+  for (const { tenant, baggage, traceparent, answer } of requests) {
+    expect(answer.entries).toEqual([
+      ['tenant.id', tenant],
+      ['a', '1'],
+      ['e', ''],
+      ['z', '2'],
+    ]);
+    const id = traceparent?.split('-')[1] ?? '[0-9a-f]{32}';
+    expect(answer.sent).toEqual({
+      baggage,
+      parents: [expect.stringMatching(RegExp(`^00-${id}-[0-9a-f]{16}-01$`))],
+    });
+  }
+  expect(new Set(requests.map(traceIdOf)).size).toBe(requests.length);
+}
+
+/** Those of the requests' traces, which have all the tenant of their request. */
+export function expectTenants<T extends Item>(
+  items: readonly T[],
+  requests: readonly SentRequest[],
+): T[] {
+  const tenants = new Map(
+    requests.map(request => [traceIdOf(request), request.tenant]),
+  );
+  const found = items.filter(({ traceId }) => tenants.has(traceId));
+  expect(found.map(tenantOf)).toEqual(
+    found.map(({ traceId }) => tenants.get(traceId)),
+  );
+  return found;
+}
+
+interface Item {
+  traceId: string;
+  attributes: Attributes;
+}
+
+/** How often each metric measured each tenant; without those that have none. */
+export function countByTenant(
+  points: readonly ReceivedDataPoint[],
+): Record<string, Record<string, number>> {
+  const counts: Record<string, Record<string, number>> = {};
+  for (const point of points) {
+    const tenant = tenantOf(point);
+    if (tenant === undefined) continue;
+    const ofMetric = (counts[point.name] ??= {});
+    ofMetric[tenant] = (ofMetric[tenant] ?? 0) + point.count;
+  }
+  return counts;
+}
+
 /** The trace that a request was in, as the next one says. */
-export function traceIdOf({ answer }: SentRequest): string | undefined {
+function traceIdOf({ answer }: SentRequest): string | undefined {
   return answer.sent.parents[0]?.split('-')[1];
+}
+
+function tenantOf({
+  attributes,
+}: Pick<Item, 'attributes'>): string | undefined {
+  return attributes['tenant.id'] as string | undefined;
 }
