@@ -15,6 +15,17 @@ export const NEWER_NODE = process.env.NEWER_NODE;
 /** Milliseconds within which a project is installed, on a slow network too. */
 export const INSTALL_TIMEOUT = 300_000;
 
+const NPM = ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'];
+
+export interface InstallOptions {
+  /** Folders whose files are added. */
+  others?: string[];
+  /** The Node.js that it is to run on, instead of the one that this runs on. */
+  node?: string | undefined;
+  /** The command that installs it, instead of npm's. */
+  installer?: string[];
+}
+
 /**
  * A project of somebody who uses the packages: a copy of one in `projects`,
  * far from this repository's node_modules, installed from the registry.
@@ -27,16 +38,11 @@ export class InstalledProject {
 
   /**
    * @param name of its folder
-   * @param others folders whose files are added
-   * @param node what it is to run on, instead of what this runs on
    * @throws if it cannot be installed
    */
   static install(
     name: string,
-    {
-      others = [],
-      node,
-    }: { others?: string[]; node?: string | undefined } = {},
+    { others = [], node, installer = NPM }: InstallOptions = {},
   ): InstalledProject {
     const folder = mkdtempSync(join(tmpdir(), `otel-baggage-${name}-`));
     const project = new InstalledProject(folder, node);
@@ -44,13 +50,8 @@ export class InstalledProject {
       cpSync(join(__dirname, 'projects', source), folder, { recursive: true });
     }
     writeFileSync(join(folder, '.npmrc'), `@otel-baggage:registry=${REGISTRY}`);
-    project.run(
-      'npm',
-      'install',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-    );
+    const [command, ...args] = installer;
+    project.run(command!, ...args);
     return project;
   }
 
