@@ -11,6 +11,8 @@ export interface Answer {
   entries: [key: string, value: string][] | undefined;
   /** The headers of the request that it made. */
   sent: { baggage: string | null; parents: string[] };
+  /** What it would write for a message. */
+  written: Record<string, string>;
 }
 
 export interface SentRequest {
@@ -45,7 +47,9 @@ export async function askInTurn(url: string): Promise<SentRequest[]> {
             ? undefined
             : `00-${id.padStart(32, '0')}-${id.padStart(16, '0')}-01`,
       };
-      const answer = await ask(`${url}/work`, agent, request);
+      const { baggage, traceparent } = request;
+      const headers = { baggage, ...(traceparent && { traceparent }) };
+      const answer = await ask(url, headers, agent);
       requests.push({ ...request, answer });
     }
     return requests;
@@ -54,14 +58,14 @@ export async function askInTurn(url: string): Promise<SentRequest[]> {
   }
 }
 
-function ask(
+/** Sends one request. */
+export function ask(
   url: string,
-  agent: Agent,
-  { baggage, traceparent }: Omit<SentRequest, 'answer'>,
+  headers: Record<string, string>,
+  agent?: Agent,
 ): Promise<Answer> {
-  const headers = { baggage, ...(traceparent && { traceparent }) };
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers }, response =>
+    get(`${url}/work`, { agent, headers }, response =>
       resolve(json(response) as Promise<Answer>),
     ).once('error', reject);
   });

@@ -1,5 +1,6 @@
 // A service without a line of ours: it answers /work by asking itself for
-// /part, and tells which entries it was asked with and which headers that sent.
+// /part, and tells which entries it was asked with, which headers that sent, and
+// which it would write for a message.
 
 /** @param modules what the application got from its `require` or `import` */
 module.exports = function serve({ createServer, api, logs }) {
@@ -24,8 +25,10 @@ module.exports = function serve({ createServer, api, logs }) {
       const { port } = server.address();
       const part = await fetch(`http://127.0.0.1:${port}/part`);
       const sent = await part.json();
+      const written = {};
+      api.propagation.inject(api.context.active(), written);
       span.end();
-      return { entries: baggage?.getAllEntries().map(pairOf), sent };
+      return { entries: baggage?.getAllEntries().map(pairOf), sent, written };
     });
 
   server.listen(0, '127.0.0.1', () => {
