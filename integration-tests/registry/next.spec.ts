@@ -13,6 +13,9 @@ import {
   type SentRequest,
 } from './tenants-in-turn';
 
+/** Jest's NODE_ENV is `test`. */
+const ENVIRONMENT = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+
 /** Next.js, built by Turbopack, with `withBaggage` in instrumentation.ts. */
 let project: InstalledProject;
 let receiver: OtlpReceiver;
@@ -21,7 +24,8 @@ let requests: SentRequest[];
 
 beforeAll(async () => {
   project = InstalledProject.install('next');
-  project.run('env', 'NEXT_TELEMETRY_DISABLED=1', 'npx', 'next', 'build');
+  const variables = Object.entries(ENVIRONMENT).map(pair => pair.join('='));
+  project.run('env', ...variables, 'npx', 'next', 'build');
   receiver = await OtlpReceiver.start();
   next = spawn(
     process.execPath,
@@ -31,8 +35,8 @@ beforeAll(async () => {
       env: {
         ...process.env,
         ...exportTo(receiver.endpoint),
+        ...ENVIRONMENT,
         NEXT_MANUAL_SIG_HANDLE: 'true',
-        NEXT_TELEMETRY_DISABLED: '1',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     },

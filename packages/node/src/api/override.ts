@@ -60,11 +60,8 @@ export function wrapProvider<A, M extends object>(
 }
 
 /**
- * Notes whose options the methods of an object look up.
- *
- * @returns false where that has been done: it is given out more than once, as
- *   the API's objects that do nothing are
- * @throws TypeError where the object is frozen
+ * Notes whose options the methods of an object look up. False where that is done:
+ * some are given out more than once, as the API's that do nothing.
  */
 export function claim<A>(target: object, holder: Holder<A>): boolean {
   if (holderOf(target)) return false;

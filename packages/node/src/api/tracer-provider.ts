@@ -61,10 +61,7 @@ export function wrapTracerProvider(
   }
 }
 
-/**
- * Of a proxy that has none, from the same copy of the API: it does nothing. Its
- * class is no help, since in a bundle it can have any name.
- */
+/** What does nothing in this copy of the API; in a bundle it has any name. */
 function delegateOfNew({ constructor }: KnownProvider): unknown {
   return new (constructor as new () => KnownProvider)().getDelegate?.();
 }
