@@ -4,6 +4,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { configArgs, runJest } from './jest.mjs';
+import { installNode } from './node-versions.mjs';
 import { startRegistry } from './registry.mjs';
 import { describe } from './report.mjs';
 
@@ -18,7 +19,14 @@ try {
   const counts = await runJest(
     'registry',
     [...configArgs({ rootDir }), ...process.argv.slice(2)],
-    { env: { ...process.env, REGISTRY_URL: registry.url } },
+    {
+      env: {
+        ...process.env,
+        REGISTRY_URL: registry.url,
+        // The newest releases of some do not run on Node 20.
+        NEWER_NODE: installNode('node@24').binary,
+      },
+    },
   );
   if (counts.problem) console.error(counts.problem);
   console.log(`\nregistry  ${describe(counts)}`);

@@ -8,6 +8,8 @@ const bundlers: [string, string[]][] = [
   ['esbuild', ['node', 'esbuild.mjs']],
   ['webpack', ['npx', 'webpack', '--config', 'webpack.config.mjs']],
   ['rolldown', ['node', 'rolldown.mjs']],
+  ['rollup', ['node', 'rollup.mjs']],
+  ['vite', ['node', 'vite.mjs']],
 ];
 /** Those that make the page and the small service, too. */
 const FOR_BROWSERS = ['esbuild', 'webpack'];

@@ -1,34 +1,57 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { run } from '../support/run';
 
 /** Where the packages are published, see scripts/test-registry.mjs. */
 const REGISTRY = process.env.REGISTRY_URL;
 
+/**
+ * A Node.js that new releases run on, see scripts/test-registry.mjs; npm chooses
+ * versions that fit the one it runs on.
+ */
+export const NEWER_NODE = process.env.NEWER_NODE;
+
 /** Milliseconds within which a project is installed, on a slow network too. */
 export const INSTALL_TIMEOUT = 300_000;
+
+const NPM = ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'];
+
+export interface InstallOptions {
+  /** Folders whose files are added. */
+  others?: string[];
+  /** The Node.js that it is to run on, instead of the one that this runs on. */
+  node?: string | undefined;
+  /** The command that installs it, instead of npm's. */
+  installer?: string[];
+}
 
 /**
  * A project of somebody who uses the packages: a copy of one in `projects`,
  * far from this repository's node_modules, installed from the registry.
  */
 export class InstalledProject {
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly node: string | undefined,
+  ) {}
 
-  /** @throws if it cannot be installed */
-  static install(name: string): InstalledProject {
+  /**
+   * @param name of its folder
+   * @throws if it cannot be installed
+   */
+  static install(
+    name: string,
+    { others = [], node, installer = NPM }: InstallOptions = {},
+  ): InstalledProject {
     const folder = mkdtempSync(join(tmpdir(), `otel-baggage-${name}-`));
-    const project = new InstalledProject(folder);
-    cpSync(join(__dirname, 'projects', name), folder, { recursive: true });
+    const project = new InstalledProject(folder, node);
+    for (const source of [name, ...others]) {
+      cpSync(join(__dirname, 'projects', source), folder, { recursive: true });
+    }
     writeFileSync(join(folder, '.npmrc'), `@otel-baggage:registry=${REGISTRY}`);
-    project.run(
-      'npm',
-      'install',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-    );
+    const [command, ...args] = installer;
+    project.run(command!, ...args);
     return project;
   }
 
@@ -39,7 +62,10 @@ export class InstalledProject {
    * @throws with all of its output if it fails
    */
   run(command: string, ...args: string[]): string {
-    return run(this.folder, command, ...args);
+    const { PATH } = process.env;
+    const folders = this.node === undefined ? [] : [dirname(this.node)];
+    const env = { ...process.env, PATH: [...folders, PATH].join(delimiter) };
+    return run({ cwd: this.folder, env }, command, ...args);
   }
 
   path(...names: string[]): string {

@@ -1,10 +1,18 @@
 import { execFileSync } from 'node:child_process';
 
-/** Runs a program in a folder; gives its output, which is in the error if it fails. */
-export function run(cwd: string, command: string, ...args: string[]): string {
+/**
+ * Runs a program; gives its output, which is in the error if it fails.
+ *
+ * @param where the folder, or that and the environment
+ */
+export function run(
+  where: string | { cwd: string; env: NodeJS.ProcessEnv },
+  command: string,
+  ...args: string[]
+): string {
   try {
     return execFileSync(command, args, {
-      cwd,
+      ...(typeof where === 'string' ? { cwd: where } : where),
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -35,18 +35,20 @@ export class ApplicationProcess {
    * @param file relative to the folder of the specs
    * @param nodeOptions as `--require`, with a file relative to the same folder
    * @param env is added to an environment without variables of OpenTelemetry
+   * @param where another folder and another Node.js
    */
   static async start(
     file: string,
     nodeOptions: string[],
     env: Record<string, string>,
+    where: { cwd?: string; execPath?: string | undefined } = {},
   ): Promise<ApplicationProcess> {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !NOT_INHERITED.test(name),
     );
     const child = fork(file, {
-      cwd: join(__dirname, '..'),
-      execPath: process.execPath,
+      cwd: where.cwd ?? join(__dirname, '..'),
+      execPath: where.execPath ?? process.execPath,
       execArgv: nodeOptions,
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],

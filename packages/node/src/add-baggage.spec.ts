@@ -2,12 +2,13 @@ import {
   ROOT_CONTEXT,
   SpanKind,
   context,
+  createNoopMeter,
   metrics,
   propagation,
+  ProxyTracerProvider,
   trace,
   type Attributes,
   type Context,
-  type ProxyTracerProvider,
   type TextMapSetter,
 } from '@opentelemetry/api';
 import {
@@ -15,6 +16,7 @@ import {
   W3CBaggagePropagator,
   W3CTraceContextPropagator,
 } from '@opentelemetry/core';
+import type { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import {
   BasicTracerProvider,
@@ -512,6 +514,48 @@ describe('R4 the providers stay what they are', () => {
     metrics.setGlobalMeterProvider(frozen);
     expect(metrics.getMeter('test')).toBe(meter);
     expect(said().map(([code]) => code)).toEqual(['OTEL_BAGGAGE_NOT_ATTACHED']);
+  });
+});
+
+describe('R1 in a bundle, whose classes have other names', () => {
+  const named = (name: string, noop: object) => {
+    const { constructor } = noop;
+    const before = constructor.name;
+    Object.defineProperty(constructor, 'name', {
+      value: name,
+      configurable: true,
+    });
+    return before;
+  };
+  /** One of each class of the API that does nothing. */
+  const noops = [
+    new ProxyTracerProvider().getDelegate(),
+    createNoopMeter(),
+    createNoopMeter().createCounter('counter'),
+  ];
+  let names: string[];
+
+  beforeEach(() => {
+    names = noops.map(noop => named('t', noop));
+  });
+  afterEach(() => {
+    names.forEach((name, index) => named(name, noops[index]!));
+  });
+
+  test.each(ways)('%s', async (_way, start) => {
+    start(TENANT);
+    expect(await sdk.recordIn(requestWith('tenant.id=acme'))).toEqual(ON_ALL);
+  });
+
+  test('what does nothing once the SDK has ended does not grow', async () => {
+    sdk.start(withBaggage(sdk.config, TENANT));
+    const meters = metrics.getMeterProvider() as MeterProvider;
+    await meters.shutdown();
+    const counters = Array.from({ length: 20_000 }, () =>
+      meters.getMeter('test').createCounter('counter'),
+    );
+    // It would be one call within the other.
+    expect(() => counters.at(-1)!.add(1)).not.toThrow();
   });
 });
 

@@ -2,11 +2,13 @@ import type { Context, TextMapPropagator } from '@opentelemetry/api';
 import {
   ROOT_CONTEXT,
   SpanKind,
+  context as contextApi,
   defaultTextMapGetter,
   defaultTextMapSetter,
   propagation,
   trace,
 } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { withBaggageHeader } from './propagator-with-baggage';
@@ -63,6 +65,37 @@ test('T3 other headers have no baggage for a host that is not allowed, and the t
   expect(written(propagator, requestTo('evil.com'))).toEqual(['uber-trace-id']);
   const unknown = propagation.setBaggage(ROOT_CONTEXT, baggage);
   expect(written(propagator, unknown)).toEqual([]);
+});
+
+describe('a propagator that writes in the active context alone, as that of Sentry 11', () => {
+  const manager = new AsyncLocalStorageContextManager();
+  beforeAll(() => contextApi.setGlobalContextManager(manager));
+  afterAll(() => contextApi.disable());
+
+  const active: TextMapPropagator = {
+    inject(context, carrier, setter) {
+      if (context !== contextApi.active()) return;
+      setter.set(carrier, 'trace', 'here');
+    },
+    extract: context => context,
+    fields: () => ['trace'],
+  };
+
+  test.each<[string, BaggageTrustOptions, string[]]>([
+    ['T3 not allowed', { egress: { hosts: ['localhost'] } }, ['trace']],
+    [
+      'T2 only some entries',
+      { egress: { keys: { included: ['tenant.id'] } } },
+      ['baggage', 'trace'],
+    ],
+  ])('%s: it writes its trace', (_title, options, headers) => {
+    const propagator = withBaggageHeader(active, options, true);
+    contextApi.with(requestTo('evil.com'), () => {
+      expect(written(propagator, contextApi.active())).toEqual(headers);
+    });
+    // What is not active stays so.
+    expect(written(propagator, requestTo('evil.com'))).not.toContain('trace');
+  });
 });
 
 test('T2 T4 other headers have the entries that are sent', () => {

@@ -4,7 +4,11 @@ import type {
   TextMapPropagator,
   TextMapSetter,
 } from '@opentelemetry/api';
-import { ROOT_CONTEXT, propagation } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  context as contextApi,
+  propagation,
+} from '@opentelemetry/api';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import { BaggageHeader } from './baggage-header';
 import { baggageHeaderOf } from './baggage-propagator';
@@ -114,16 +118,22 @@ class Parts implements TextMapPropagator {
     const { others, header } = this;
     const isAllowed = header.boundary.allows(context, carrier);
     let theirs: unknown;
-    others?.inject(
-      header.boundary.contextForOthers(context, isAllowed),
-      carrier,
-      {
+    if (others !== undefined) {
+      const forOthers = header.boundary.contextForOthers(context, isAllowed);
+      const collecting: TextMapSetter<Carrier> = {
         set(carrier, key, value) {
           if (key.toLowerCase() === BAGGAGE_HEADER) theirs = value;
           else setter.set(carrier, key, value);
         },
-      },
-    );
+      };
+      const inject = () => others.inject(forOthers, carrier, collecting);
+      // Sentry's writes its trace in the active context alone.
+      if (forOthers !== context && context === contextApi.active()) {
+        contextApi.with(forOthers, inject);
+      } else {
+        inject();
+      }
+    }
     header.write(
       this.usesHeader ? context : propagation.deleteBaggage(context),
       carrier,

@@ -2,8 +2,8 @@ import type { Attributes, Context } from '@opentelemetry/api';
 import { context as contextApi } from '@opentelemetry/api';
 import type { Attachment } from './attachment';
 import {
+  claim,
   type Holder,
-  isNoop,
   override,
   valuesIn,
   wrapProvider,
@@ -57,7 +57,7 @@ function wrapMeter(
   const wrap = (create: Create, method: string): Create =>
     function (name, options) {
       const instrument = create.call(this, name, options);
-      if (!isNoop(instrument)) {
+      if (claim(instrument, holder)) {
         override<Measure>(instrument, method, measure =>
           measuring(measure, holder, attachment =>
             attachment.measures(meterName, name),

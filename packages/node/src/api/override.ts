@@ -44,12 +44,10 @@ export function wrapProvider<A, M extends object>(
   }
   const holder = { attachment };
   const wrapOnce = (made: M, name?: string) => {
-    if (isNoop(made) || holderOf(made)) return made;
-    define(made, HOLDER, holder);
-    wrap(made, holder, name);
+    if (claim(made, holder)) wrap(made, holder, name);
     return made;
   };
-  define(provider, HOLDER, holder);
+  claim(provider, holder);
   for (const made of before) wrapOnce(made);
   override<(name: string, ...rest: unknown[]) => M>(
     provider,
@@ -61,6 +59,16 @@ export function wrapProvider<A, M extends object>(
   );
 }
 
+/**
+ * Notes whose options the methods of an object look up. False where that is done:
+ * some are given out more than once, as the API's that do nothing.
+ */
+export function claim<A>(target: object, holder: Holder<A>): boolean {
+  if (holderOf(target)) return false;
+  define(target, HOLDER, holder);
+  return true;
+}
+
 function define(target: object, key: PropertyKey, value: unknown): void {
   const descriptor = { value, configurable: true, writable: true };
   Object.defineProperty(target, key, descriptor);
@@ -68,11 +76,6 @@ function define(target: object, key: PropertyKey, value: unknown): void {
 
 function holderOf<A>(target: object): Holder<A> | undefined {
   return Object.getOwnPropertyDescriptor(target, HOLDER)?.value;
-}
-
-/** The API's objects that do nothing are shared: they are left alone. */
-export function isNoop(target: object): boolean {
-  return target.constructor?.name.startsWith('Noop') ?? false;
 }
 
 /** The values of a private map of the SDK, where it is there. */

@@ -8,13 +8,7 @@ import {
 } from '@otel-baggage/core/internal';
 import { keepDestination } from '@otel-baggage/propagator/internal';
 import type { Attachment } from './attachment';
-import {
-  type Holder,
-  isNoop,
-  override,
-  valuesIn,
-  wrapProvider,
-} from './override';
+import { type Holder, override, valuesIn, wrapProvider } from './override';
 
 /** The API's own provider, and what the SDK's keep beside the interface. */
 interface KnownProvider {
@@ -51,7 +45,7 @@ export function wrapTracerProvider(
   const before = provider.getDelegate?.();
   if (typeof provider.setDelegate !== 'function') {
     wrapDelegate(provider, attachment);
-  } else if (before !== undefined && !isNoop(before)) {
+  } else if (before !== undefined && before !== delegateOfNew(provider)) {
     wrapDelegate(before, attachment);
   } else {
     // The API's proxy is registered before it has its delegate.
@@ -65,6 +59,11 @@ export function wrapTracerProvider(
         },
     );
   }
+}
+
+/** What does nothing in this copy of the API; in a bundle it has any name. */
+function delegateOfNew({ constructor }: KnownProvider): unknown {
+  return new (constructor as new () => KnownProvider)().getDelegate?.();
 }
 
 function wrapDelegate(provider: KnownProvider, attachment: Attachment): void {
