@@ -40,10 +40,11 @@ export async function startRegistry() {
   try {
     const url = `http://127.0.0.1:${await portOf(server)}/`;
     const userconfig = join(folder, 'npmrc');
-    writeFileSync(userconfig, '');
+    // npm wants a token, the registry none.
+    writeFileSync(userconfig, `${url.replace('http:', '')}:_authToken=none`);
     const env = {
       ...process.env,
-      // Nobody's tokens go to it, and none is needed.
+      // Nobody's tokens go to it.
       npm_config_userconfig: userconfig,
       npm_config_registry: url,
       GITHUB_SERVER_URL: 'https://git.example',
