@@ -20,7 +20,7 @@ import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
 import { fresh } from './harness.mjs';
 import { idle } from './idle.mjs';
 
-const KEYS = ['tenant.id', 'user.id'];
+export const KEYS = ['tenant.id', 'user.id'];
 const isCopied = key => KEYS.includes(key);
 
 const header = (count, i) =>
@@ -36,7 +36,7 @@ const propagator = new BaggagePropagator();
 const OTHER_KEY = createContextKey('other');
 
 /** A context as a request has it, with baggage that nothing has seen yet. */
-const contexts = {
+export const contexts = {
   none: () => ROOT_CONTEXT.setValue(OTHER_KEY, 1),
   received: (count, i) =>
     propagator.extract(
@@ -72,35 +72,39 @@ const loggers = {
   ours: [idle, new BaggageLogRecordProcessor({ included: KEYS })],
 };
 
-const spanWork = Object.fromEntries(
-  Object.entries(tracers).map(([who, tracerProvider]) => {
-    const tracer = tracerProvider.getTracer('bench');
-    return [
-      who,
-      context => {
-        const span = tracer.startSpan('GET /', undefined, context);
-        span.end();
-        return span;
-      },
-    ];
-  }),
+/** One span of a provider. */
+export function spanWorkOf(tracerProvider) {
+  const tracer = tracerProvider.getTracer('bench');
+  return context => {
+    const span = tracer.startSpan('GET /', undefined, context);
+    span.end();
+    return span;
+  };
+}
+
+/** One log record of a provider. */
+export function logWorkOf(loggerProvider) {
+  const logger = loggerProvider.getLogger('bench');
+  return context => logger.emit({ body: 'served', context });
+}
+
+const spanWork = mapValues(tracers, spanWorkOf);
+const logWork = mapValues(loggers, processors =>
+  logWorkOf(new LoggerProvider({ processors })),
 );
 
-const logWork = Object.fromEntries(
-  Object.entries(loggers).map(([who, processors]) => {
-    const logger = new LoggerProvider({ processors }).getLogger('bench');
-    return [who, context => logger.emit({ body: 'served', context })];
-  }),
-);
+export function mapValues(object, map) {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [name, map(value)]),
+  );
+}
 
-/** One row: the same work without a processor, with upstream's and with ours. */
-function row(name, goal, work, prepare, batch) {
+/** One row: the same work of each contender, on inputs made alike. */
+export function row(name, goal, work, prepare, batch) {
   return {
     name,
     goal,
-    contenders: Object.fromEntries(
-      Object.entries(work).map(([who, run]) => [who, { prepare, run, batch }]),
-    ),
+    contenders: mapValues(work, run => ({ prepare, run, batch })),
   };
 }
 
@@ -138,7 +142,7 @@ function rowsOf(signal, work) {
 export const spanRows = rowsOf('span', spanWork);
 export const logRows = rowsOf('log record', logWork);
 
-function counter(views) {
+export function meterProviderWith(views) {
   return new MeterProvider({
     views,
     readers: [
@@ -147,13 +151,12 @@ function counter(views) {
         exportIntervalMillis: 1e9,
       }),
     ],
-  })
-    .getMeter('bench')
-    .createCounter('requests');
+  });
 }
 
-const byHand = counter([]);
-const withViews = counter(baggageViews({ included: ['tenant.id'] }));
+export function counterOf(meterProvider) {
+  return meterProvider.getMeter('bench').createCounter('requests');
+}
 
 const tenantContext = i =>
   propagator.extract(
@@ -167,30 +170,44 @@ const tenantOf = context =>
   propagation.getBaggage(context)?.getEntry('tenant.id')?.value;
 
 const tenants = new Map(ofRequests.map(each => [each, tenantOf(each)]));
-const addWithView = context => withViews.add(1, undefined, context);
 
-export const metricRows = [
-  {
-    name: 'counter.add, baggage reused',
-    goal: 1.15,
-    contenders: {
-      byHand: {
-        prepare: i => tenants.get(ofRequests[i % 50]),
-        run: value => byHand.add(1, { 'tenant.id': value }),
+/**
+ * One counter that is given its attributes, and one that gets the same from
+ * baggage.
+ *
+ * @param goals of the ratio, with reused and with fresh baggage
+ */
+export function metricRowsOf(byHand, ours, goals) {
+  const add = context => ours.add(1, undefined, context);
+  return [
+    {
+      name: 'counter.add, baggage reused',
+      goal: goals.reused,
+      contenders: {
+        byHand: {
+          prepare: i => tenants.get(ofRequests[i % 50]),
+          run: value => byHand.add(1, { 'tenant.id': value }),
+        },
+        ours: { prepare: i => ofRequests[i % 50], run: add },
       },
-      ours: { prepare: i => ofRequests[i % 50], run: addWithView },
     },
-  },
-  {
-    // Who does it by hand reads the baggage too.
-    name: 'counter.add, fresh baggage',
-    goal: 1.15,
-    contenders: {
-      byHand: {
-        prepare: tenantContext,
-        run: context => byHand.add(1, { 'tenant.id': tenantOf(context) }),
+    {
+      // Who does it by hand reads the baggage too.
+      name: 'counter.add, fresh baggage',
+      goal: goals.fresh,
+      contenders: {
+        byHand: {
+          prepare: tenantContext,
+          run: context => byHand.add(1, { 'tenant.id': tenantOf(context) }),
+        },
+        ours: { prepare: tenantContext, run: add },
       },
-      ours: { prepare: tenantContext, run: addWithView },
     },
-  },
-];
+  ];
+}
+
+export const metricRows = metricRowsOf(
+  counterOf(meterProviderWith([])),
+  counterOf(meterProviderWith(baggageViews({ included: ['tenant.id'] }))),
+  { reused: 1.15, fresh: 1.15 },
+);

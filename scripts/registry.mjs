@@ -6,8 +6,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npmInstall } from './execute.mjs';
-import { publish } from './publish.mjs';
+import { execute, npmInstall } from './execute.mjs';
+import { pack } from './pack.mjs';
 
 const SOURCE = fileURLToPath(
   new URL('../integration-tests/registry/verdaccio', import.meta.url),
@@ -40,14 +40,20 @@ export async function startRegistry() {
   try {
     const url = `http://127.0.0.1:${await portOf(server)}/`;
     const userconfig = join(folder, 'npmrc');
-    writeFileSync(userconfig, '');
-    publish(['--registry', url], {
+    // npm wants a token, the registry none.
+    writeFileSync(userconfig, `${url.replace('http:', '')}:_authToken=none`);
+    const env = {
       ...process.env,
-      // Nobody's tokens go to it, and none is needed.
+      // Nobody's tokens go to it.
       npm_config_userconfig: userconfig,
+      npm_config_registry: url,
       GITHUB_SERVER_URL: 'https://git.example',
       GITHUB_REPOSITORY: 'somebody/otel-baggage',
-    });
+    };
+    const tarballs = join(folder, 'tarballs');
+    for (const { filename } of JSON.parse(pack(tarballs, env))) {
+      execute('npm', ['publish', join(tarballs, filename)], { env });
+    }
     return { url, npmArgument: `--@otel-baggage:registry=${url}`, stop };
   } catch (error) {
     stop();

@@ -7,7 +7,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer as createNetServer,
+  type AddressInfo,
+  type Server as NetServer,
+  type Socket,
+} from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -226,4 +231,168 @@ test('who reads may go early', () => {
     `set -o pipefail; ${binary()} inspect --file ${file} | head -n 1`,
   );
   expect([status, stdout, stderr]).toEqual([0, 'a=1,b=2\n', '']);
+});
+
+describe('input without an end', () => {
+  test.each([
+    ['lines', 'yes a=1 | BIN inspect', '10000 headers'],
+    ['lines, as JSON', 'yes a=1 | BIN inspect --json', '10000 headers'],
+    ['lines to be joined', 'yes a=1 | BIN inspect --join', '10000 headers'],
+    ['empty lines', "yes '' | BIN inspect", '16 MiB'],
+    ['one line', "yes a=1, | tr -d '\\n' | BIN inspect", '16 MiB'],
+    ['a file', 'BIN inspect --file /dev/zero', '16 MiB'],
+  ])(
+    'is an error: %s',
+    (_, script, what) => {
+      const { status, stdout, stderr } = shell(
+        `${script.replace('BIN', binary())} > out; code=$?; head -c 60 out; exit $code`,
+      );
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringMatching(
+          new RegExp(`^error: the input has more than ${what}\\nhint: .*\\n$`),
+        ),
+      ]);
+      expect(stdout).not.toContain('[');
+    },
+    120_000,
+  );
+});
+
+test('one long line is read in full', () => {
+  writeFileSync(join(project, 'long.txt'), 'a'.repeat(15 * 1024 * 1024));
+  const { status, stdout } = otelBaggage([
+    'inspect',
+    ...['--file', 'long.txt', '--json'],
+  ]);
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject([{ members: [], unreadFrom: 0 }]);
+}, 60_000);
+
+test.each([
+  ['inspect a=1', 74],
+  ['inspect --json a=1', 74],
+  ['env', 74],
+  ['--help', 74],
+])('a full disk is an error: %s', (args, code) => {
+  const { status, stderr } = shell(`${binary()} ${args} > /dev/full`);
+  expect([status, stderr]).toEqual([
+    code,
+    'error: standard output cannot be written (ENOSPC)\n',
+  ]);
+});
+
+test('a full disk does not change the exit code where only messages go there', () => {
+  expect(shell(`${binary()} nonsense 2> /dev/full`).status).toBe(2);
+  expect(
+    shell(`${binary()} nonsense 2>&1 >/dev/null | true; exit \${PIPESTATUS[0]}`)
+      .status,
+  ).toBe(2);
+});
+
+test('a folder cannot be read, as a file and as standard input', () => {
+  for (const args of ['--file .', '< .']) {
+    const { status, stderr } = shell(`${binary()} inspect ${args}`);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^error: /)]);
+  }
+});
+
+describe('probe of a service that', () => {
+  let server: NetServer;
+  let answer: (socket: Socket) => void;
+
+  beforeAll(async () => {
+    server = createNetServer(socket => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => answer(socket));
+    });
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  });
+  afterAll(() => server.close());
+
+  async function probe(...args: string[]): Promise<Ran> {
+    const { port } = server.address() as AddressInfo;
+    const child = spawn(
+      binary(),
+      ['probe', `http://127.0.0.1:${port}/`, ...args],
+      { env: environment() },
+    );
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', chunk => (stdout += chunk));
+    child.stderr.on('data', chunk => (stderr += chunk));
+    const status = await new Promise<number>(closed =>
+      child.on('close', closed),
+    );
+    return { status, stdout, stderr };
+  }
+
+  const head = 'HTTP/1.1 200 OK\r\n';
+
+  test.each([
+    ['never ends its head', head],
+    ['never ends a body with a length', `${head}content-length: 9\r\n\r\na=1`],
+    [
+      'never ends a body in chunks',
+      `${head}transfer-encoding: chunked\r\n\r\n3\r\na=1\r\n`,
+    ],
+    ['never ends a body without a length', `${head}\r\na=1`],
+  ])(
+    '%s: no complete answer',
+    async (_, text) => {
+      answer = socket => socket.write(text);
+      expect(await probe('--timeout', '1')).toEqual({
+        status: 3,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^error: no complete answer within 1 s\n/,
+        ),
+      });
+    },
+    30_000,
+  );
+
+  test('sends a body little by little: the time is for all of it', async () => {
+    answer = socket => {
+      socket.write(`${head}\r\n`);
+      const timer = setInterval(() => socket.write('x'), 100);
+      socket.once('close', () => clearInterval(timer));
+    };
+    expect(await probe('--timeout', '1')).toMatchObject({ status: 3 });
+  }, 30_000);
+
+  test('ends before its body does', async () => {
+    answer = socket => socket.end(`${head}content-length: 9\r\n\r\na=1`);
+    expect(await probe()).toMatchObject({ status: 3, stdout: '' });
+  }, 30_000);
+
+  test.each([['upgrade: websocket\r\nconnection: upgrade\r\n'], ['']])(
+    'answers 101 with %j',
+    async fields => {
+      answer = socket => {
+        socket.write(`HTTP/1.1 101 Switching Protocols\r\n${fields}\r\n`);
+      };
+      expect(await probe('--timeout', '20')).toEqual({
+        status: 3,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: the answer is 101: /),
+      });
+    },
+    30_000,
+  );
+
+  test('answers without an end', async () => {
+    answer = socket => {
+      socket.write(`${head}\r\nbaggage: a=1\n`);
+      const more = () => {
+        while (!socket.destroyed && socket.write('x'.repeat(65_536)));
+      };
+      socket.on('drain', more);
+      more();
+    };
+    const { status, stdout } = await probe('-b', 'a=1');
+    expect(status).toBe(0);
+    expect(stdout).toContain('the body is larger than 1048576 bytes');
+    const json = JSON.parse((await probe('-b', 'a=1', '--json')).stdout);
+    expect(json).toMatchObject({ isCut: true });
+  }, 30_000);
 });

@@ -10,4 +10,6 @@ export const ExitCode = {
   unreachable: 3,
   /** A mistake of this program. */
   internal: 70,
+  /** The result cannot be written, as on a full disk. */
+  output: 74,
 } as const;

@@ -24,3 +24,31 @@ test('chunks end anywhere, within a character too', async () => {
   const chunks = [...bytes].map(byte => Uint8Array.of(byte));
   expect(await lines(...chunks)).toEqual(['é=1', 'b']);
 });
+
+test('more than is looked through is an error', async () => {
+  async function* endless() {
+    for (;;) yield 'a\n';
+  }
+  const read = async () => {
+    for await (const line of linesOf(endless(), 1024 * 1024)) void line;
+  };
+  await expect(read()).rejects.toThrow('the input has more than 1 MiB');
+});
+
+test('a long line is scanned once', async () => {
+  const split = jest.spyOn(String.prototype, 'split');
+  async function* chunks() {
+    for (let i = 0; i < 1000; i++) yield 'a'.repeat(100);
+  }
+  let scanned: number;
+  try {
+    for await (const line of linesOf(chunks())) void line;
+    scanned = split.mock.contexts.reduce<number>(
+      (sum, text) => sum + String(text).length,
+      0,
+    );
+  } finally {
+    split.mockRestore();
+  }
+  expect(scanned).toBe(100_000);
+});

@@ -4,13 +4,14 @@ import { ExitCode } from './exit-code';
 import { run } from './program';
 import { visibleLines } from './visible';
 
-// Who reads may go early, as `head` does.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? ExitCode.ok);
-  });
-}
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  // Who reads may go early, as `head` does.
+  if (code === 'EPIPE') process.exit(process.exitCode ?? ExitCode.ok);
+  process.stderr.write(`error: standard output cannot be written (${code})\n`);
+  process.exit(ExitCode.output);
+});
+// Where a message cannot be written there is nobody to be told.
+process.stderr.on('error', () => {});
 
 // Not awaited here, so that a bundle in CommonJS can hold it.
 run(process.argv.slice(2), process).then(
@@ -18,7 +19,7 @@ run(process.argv.slice(2), process).then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    console.error(visibleLines(inspect(error)));
+    process.stderr.write(`${visibleLines(inspect(error))}\n`);
     process.exitCode = ExitCode.internal;
   },
 );

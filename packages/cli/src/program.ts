@@ -1,8 +1,10 @@
+import { readEnvironment } from '@otel-baggage/node/internal';
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { CommandError } from './command-error';
 import { addEnvCommand } from './environment/env-command';
 import { ExitCode } from './exit-code';
+import { Mask } from './mask';
 import { addInspectCommand } from './inspect/inspect-command';
 import { addProbeCommand } from './probe/probe-command';
 import { stylesOf } from './styles';
@@ -50,6 +52,13 @@ function createProgram(
 ): Command {
   const { stdout, stderr, env } = terminal;
   const { red } = stylesOf(stderr, env);
+  const mask = new Mask(readEnvironment(env).options);
+  /** A wrong argument is named in quotes, and may be a header. */
+  const withoutSecrets = (text: string) =>
+    text.replace(
+      /'(.*)'/s,
+      (_, argument: string) => `'${mask.header(argument)}'`,
+    );
   const program = new Command('otel-baggage')
     .description('Looks into OpenTelemetry baggage.')
     .version(version)
@@ -63,7 +72,7 @@ function createProgram(
       getOutHasColors: () => false,
       getErrHasColors: () => true,
       outputError: (text, write) =>
-        write(visibleLines(text).replace(/^error:/, red)),
+        write(visibleLines(withoutSecrets(text)).replace(/^error:/, red)),
     })
     .showHelpAfterError('hint: add --help to see what there is');
   addInspectCommand(program, terminal, exitWith);

@@ -120,6 +120,15 @@ describe('T4 D2 secrets', () => {
     `password="${SECRET}"`,
     `my api-key=${SECRET}`,
     `user=${SECRET}`,
+    `a1=1;token=x;${SECRET}`,
+    `a2=password=${SECRET}`,
+    `a3=1;b=token=${SECRET}`,
+    `a4=https://a.example/%3Ftoken%3D${SECRET}`,
+    `a5=1;password%3D${SECRET}`,
+    `pass%77ord=${SECRET}`,
+    `a6=1;pass%77ord=${SECRET}`,
+    `token=a;${SECRET}`,
+    `password="a,${SECRET}=1,b=${SECRET},${SECRET}"`,
   ].join(',');
   const env = {
     OTEL_BAGGAGE_ATTRIBUTE_KEYS: '*',
@@ -130,6 +139,17 @@ describe('T4 D2 secrets', () => {
     const ran = await runIn({ env }, 'inspect', ...options, header);
     expect(ran.stdout + ran.stderr).not.toContain(SECRET);
     expect(ran.stdout).toContain('session.token');
+  });
+
+  test.each([
+    ['inspect', `--password=${SECRET}`],
+    [`token=${SECRET}`],
+    ['probe', `token=${SECRET}`],
+    ['probe', 'http://127.0.0.1:1', '--timeout', `token=${SECRET}`],
+  ])('are in no message of a wrong call: %s %s', async (...args) => {
+    const { code, stdout, stderr } = await runIn({}, ...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).not.toContain(SECRET);
   });
 });
 

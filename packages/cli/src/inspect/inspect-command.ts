@@ -19,13 +19,17 @@ interface InspectOptions {
   json?: boolean;
 }
 
+/** Headers that are read: far more than a person looks through. */
+const MAX_HEADERS = 10_000;
+
 const NOTES = `
 Without HEADER and --file, headers are read from standard input, one a line.
 "baggage:" before a header is left out. Values of keys that look sensitive are
 not shown. Limits, borders and attributes are those of the OTEL_BAGGAGE_*
-variables: see "otel-baggage env".
+variables: see "otel-baggage env". At most ${MAX_HEADERS} headers and 16 MiB are read.
 
-Exit code: 0, or 1 where a member was dropped, or 2 for a wrong call.`;
+Exit code: 0, or 1 where a member was dropped, or 2 for a wrong call or input
+that cannot be read.`;
 
 /** Adds `inspect`. */
 export function addInspectCommand(
@@ -63,7 +67,7 @@ async function inspect(
   let count = 0;
   let hasDropped = false;
 
-  const lines = linesToInspect(argument, file, terminal);
+  const lines = limited(linesToInspect(argument, file, terminal));
   for await (const header of join ? joined(lines) : lines) {
     const inspection = inspector.inspect(header);
     hasDropped ||=
@@ -71,10 +75,10 @@ async function inspect(
       inspection.members.some(({ dropped }) => dropped !== undefined);
     count++;
     if (json) {
-      inspections.push(inspectionJson(inspection, inspector.mask));
+      inspections.push(inspectionJson(inspection));
     } else {
       const width = widthOf(stdout);
-      const text = inspectionText(inspection, inspector.mask, width, styles);
+      const text = inspectionText(inspection, width, styles);
       stdout.write(`${count === 1 ? '' : '\n\n'}${text}\n`);
       await setImmediate(); // Nobody may be reading any more.
     }
@@ -121,12 +125,26 @@ async function* linesToInspect(
       if (line.trim() !== '') yield withoutFieldName(line);
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (file === undefined || code === undefined) throw error;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
     throw new CommandError(
-      `${visible(file)} cannot be read (${code})`,
-      'give --file a file with one header a line',
+      `${file === undefined ? 'standard input' : visible(file)} cannot be read (${code})`,
+      'give a file with one header a line',
     );
+  }
+}
+
+/** @throws CommandError where there is no end in sight */
+async function* limited(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let count = 0;
+  for await (const line of lines) {
+    if (count++ === MAX_HEADERS) {
+      throw new CommandError(
+        `the input has more than ${MAX_HEADERS} headers`,
+        'inspect a part of it, as in: head -n 100 FILE | otel-baggage inspect',
+      );
+    }
+    yield line;
   }
 }
 

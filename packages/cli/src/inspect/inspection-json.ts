@@ -1,4 +1,3 @@
-import type { Mask } from '../mask';
 import type {
   HeaderInspection,
   InspectedEntry,
@@ -6,28 +5,25 @@ import type {
 } from './types';
 
 /** What a program reads of an inspection. */
-export function inspectionJson(
-  inspection: HeaderInspection,
-  mask: Mask,
-): object {
+export function inspectionJson(inspection: HeaderInspection): object {
   const { members, unreadFrom, entries, bytes, maxEntries, maxBytes } =
     inspection;
   const { sent = null, sentTo = null } = inspection;
   return {
-    members: members.map(member => memberJson(member, mask)),
+    members: members.map(memberJson),
     unreadFrom: unreadFrom ?? null,
     entries,
     maxEntries,
     bytes,
     maxBytes,
-    sent: sent === null ? null : mask.header(sent),
+    sent,
     sentTo,
   };
 }
 
-function memberJson(member: InspectedMember, mask: Mask): object {
+function memberJson(member: InspectedMember): object {
   const { position, offset, end, key = null, bytes } = member;
-  const { dropped, entry, isSensitive } = member;
+  const { dropped, entry } = member;
   return {
     position,
     offset,
@@ -35,27 +31,29 @@ function memberJson(member: InspectedMember, mask: Mask): object {
     key,
     bytes,
     ...(dropped && { dropped: { ...dropped } }),
-    ...(entry && entryJson(entry, isSensitive, mask)),
+    ...(entry && entryJson(entry)),
   };
 }
 
-function entryJson(
-  { value, properties, attributes, notSent }: InspectedEntry,
-  isSensitive: boolean,
-  mask: Mask,
-): object {
+function entryJson({
+  value,
+  isMasked,
+  properties,
+  attributes,
+  notSent,
+}: InspectedEntry): object {
   return {
-    value: isSensitive ? null : value,
-    ...(isSensitive && { masked: true }),
+    value: isMasked ? null : value,
+    ...(isMasked && { masked: true }),
     properties: properties.map(property =>
-      property.value !== undefined && mask.isSensitive(property.key)
-        ? { key: property.key, value: null, masked: true }
-        : property,
+      property.isMasked
+        ? { key: property.key ?? null, value: null, masked: true }
+        : { key: property.key, value: property.value },
     ),
     attributes: attributes.map(({ signal, name, value: made }) => ({
       signal,
       name,
-      value: isSensitive ? null : made,
+      value: isMasked ? null : made,
     })),
     ...(notSent && { notSent }),
   };

@@ -1,5 +1,5 @@
 import type { BaggageSignal } from '@otel-baggage/node/internal';
-import { MASKED, type Mask } from '../mask';
+import { MASKED, type ShownProperty } from '../mask';
 import type { Styles } from '../styles';
 import { tableOf } from '../table';
 import { visible, visibleStart } from '../visible';
@@ -20,23 +20,21 @@ const MOST_CHARACTERS = 40;
 /** What a person reads of an inspection, in lines of about `width` characters. */
 export function inspectionText(
   inspection: HeaderInspection,
-  mask: Mask,
   width: number,
   styles: Styles,
 ): string {
   const { members } = inspection;
   const parts = [
-    marked(inspection, mask, width, styles),
+    marked(inspection, width, styles),
     reasons(inspection, styles),
-    members.length > 0 ? table(members, mask, styles) : '',
-    summary(inspection, mask, styles),
+    members.length > 0 ? table(members, styles) : '',
+    summary(inspection, styles),
   ];
   return parts.filter(part => part !== '').join('\n\n');
 }
 
 function marked(
-  { header, members, unreadFrom }: HeaderInspection,
-  mask: Mask,
+  { header, hidden, members, unreadFrom }: HeaderInspection,
   width: number,
   styles: Styles,
 ): string {
@@ -48,7 +46,7 @@ function marked(
       end,
       label: numberOf(position),
     }));
-  const text = markedHeader(read, marks, mask.ranges(read), width, styles);
+  const text = markedHeader(read, marks, hidden, width, styles);
   if (unreadFrom === undefined) return text;
   const count = header.length - unreadFrom;
   return `${text}\n${styles.red(`… and ${count} characters that are not looked at (rule E10)`)}`;
@@ -69,11 +67,7 @@ function told({ text, rule }: Reason): string {
   return `${text} (rule ${rule})`;
 }
 
-function table(
-  members: readonly InspectedMember[],
-  mask: Mask,
-  styles: Styles,
-): string {
+function table(members: readonly InspectedMember[], styles: Styles): string {
   const head = [
     '#',
     'key',
@@ -86,8 +80,8 @@ function table(
   const rows = members.map(member => [
     numberOf(member.position),
     cell(member.key ?? ''),
-    cell(valueOf(member)),
-    cell(propertiesOf(member, mask)),
+    cell(member.entry?.value ?? ''),
+    cell((member.entry?.properties ?? []).map(propertyOf).join('; ')),
     String(member.bytes),
     resultOf(member, styles),
     cell(attributesOf(member)),
@@ -107,17 +101,9 @@ function numberOf(position: number): string {
   return String(position + 1);
 }
 
-function valueOf({ entry, isSensitive }: InspectedMember): string {
-  if (entry === undefined) return '';
-  return isSensitive ? MASKED : entry.value;
-}
-
-function propertiesOf({ entry }: InspectedMember, mask: Mask): string {
-  return (entry?.properties ?? [])
-    .map(({ key, value }) =>
-      value === undefined ? key : `${key}=${mask.value(key, value)}`,
-    )
-    .join('; ');
+function propertyOf({ key, value, isMasked }: ShownProperty): string {
+  const shown = isMasked ? MASKED : value;
+  return [key, shown].filter(text => text !== undefined).join('=');
 }
 
 function resultOf({ dropped, entry }: InspectedMember, styles: Styles): string {
@@ -132,14 +118,14 @@ function resultOf({ dropped, entry }: InspectedMember, styles: Styles): string {
 function attributesOf({ key, entry }: InspectedMember): string {
   const signals = new Map<string, BaggageSignal[]>();
   for (const attribute of entry?.attributes ?? []) {
-    const as = changeOf(key!, entry!, attribute);
+    const as = changeOf(key, entry!, attribute);
     signals.set(as, [...(signals.get(as) ?? []), attribute.signal]);
   }
   return [...signals].map(([as, names]) => names.join(', ') + as).join('; ');
 }
 
 function changeOf(
-  key: string,
+  key: string | undefined,
   entry: InspectedEntry,
   { name, value }: EntryAttribute,
 ): string {
@@ -149,15 +135,11 @@ function changeOf(
   );
 }
 
-function summary(
-  inspection: HeaderInspection,
-  mask: Mask,
-  styles: Styles,
-): string {
+function summary(inspection: HeaderInspection, styles: Styles): string {
   const { entries, maxEntries, bytes, maxBytes, sent, sentTo } = inspection;
   const lines = [
     `${entries} of ${maxEntries} entries, ${bytes} of ${maxBytes} bytes`,
-    `sent on: ${sent === undefined ? 'nothing' : mask.header(sent)}`,
+    `sent on: ${sent ?? 'nothing'}`,
   ];
   if (sent !== undefined && sentTo !== undefined) {
     lines.push(

@@ -14,14 +14,14 @@ import {
   resolveLimits,
 } from '@otel-baggage/core/internal';
 import type { BaggageOptions } from '@otel-baggage/node';
-import { Mask } from '../mask';
+import { Mask, MASKED } from '../mask';
 import { EntryAttributes } from './entry-attributes';
 import { NOT_SENT, SENSITIVE, reasonOf } from './reasons';
 import type { HeaderInspection, InspectedMember } from './types';
 
 /** Says what a service with these options makes of a header. */
 export class Inspector {
-  readonly mask: Mask;
+  readonly #mask: Mask;
   readonly #limits: ResolvedBaggageLimits;
   readonly #sentTo: readonly string[] | undefined;
   readonly #attributes: EntryAttributes;
@@ -35,7 +35,7 @@ export class Inspector {
     const isAccepted = compileKeySelection(ingress, 'ingress') ?? all;
     const isSent = compileKeySelection(egress?.keys, 'egress.keys') ?? all;
     const isDropped = compileDroppedKeys(sensitive) ?? none;
-    this.mask = new Mask(options);
+    this.#mask = new Mask(options);
     this.#limits = resolveLimits(options);
     this.#sentTo = egress?.hosts;
     this.#attributes = new EntryAttributes(options);
@@ -48,20 +48,30 @@ export class Inspector {
   inspect(header: string): HeaderInspection {
     const parsed = parseBaggage(header, this.#limits, this.#isAccepted);
     const unread = parsed.dropped.find(({ reason }) => reason === 'max_input');
+    const read = header.slice(0, unread?.offset);
+    const inSecrets = this.#mask.keysInSecrets(read);
     const members = [
-      ...parsed.kept.map(member => this.#kept(header, member, parsed)),
+      ...parsed.kept.map(member =>
+        this.#kept(header, member, parsed, inSecrets),
+      ),
       ...parsed.dropped
         .filter(member => member !== unread)
-        .map(member => this.#dropped(header, member)),
-    ];
+        .map(member => this.#dropped(header, member, inSecrets)),
+    ].sort((a, b) => a.position - b.position);
+    const { header: sent } = serializeBaggage(
+      parsed.baggage,
+      this.#limits,
+      this.#isSent,
+    );
     return {
       header,
-      members: members.sort((a, b) => a.position - b.position),
+      hidden: this.#mask.ranges(read),
+      members,
       unreadFrom: unread?.offset,
       entries: parsed.kept.length,
       bytes: serializeBaggage(parsed.baggage, this.#limits).header?.length ?? 0,
       ...this.#limits,
-      sent: serializeBaggage(parsed.baggage, this.#limits, this.#isSent).header,
+      sent: sent && this.#mask.header(sent, inSecrets),
       sentTo: this.#sentTo,
     };
   }
@@ -70,26 +80,39 @@ export class Inspector {
     header: string,
     member: KeptMember,
     { baggage }: ParsedBaggage,
+    inSecrets: ReadonlySet<string>,
   ): InspectedMember {
     const { key, offset } = member;
     const entry = baggage.getEntry(key)!;
+    const isInSecret = inSecrets.has(key);
+    const isMasked = isInSecret || this.#mask.hides(key, entry.value);
+    const attributes = isInSecret ? [] : this.#attributes.of(key, entry);
     return {
       ...member,
+      key: isInSecret ? undefined : key,
       end: endOf(header, offset),
-      isSensitive: this.mask.isSensitive(key),
       dropped: undefined,
       entry: {
-        value: entry.value,
-        properties: parseBaggageProperties(entry.metadata),
-        attributes: this.#attributes.of(key, entry),
+        value: isMasked ? MASKED : entry.value,
+        isMasked,
+        properties: this.#mask.properties(
+          parseBaggageProperties(entry.metadata),
+          isMasked,
+        ),
+        attributes: attributes.map(attribute =>
+          isMasked ? { ...attribute, value: MASKED } : attribute,
+        ),
         notSent: this.#isSent(key) ? undefined : NOT_SENT,
       },
     };
   }
 
-  #dropped(header: string, member: DroppedMember): InspectedMember {
+  #dropped(
+    header: string,
+    member: DroppedMember,
+    inSecrets: ReadonlySet<string>,
+  ): InspectedMember {
     const { position, key, bytes, reason, offset = 0 } = member;
-    const isSensitive = key !== undefined && this.mask.isSensitive(key);
     const why =
       reason === 'not_allowed' && this.#isDropped(key!)
         ? SENSITIVE
@@ -98,9 +121,8 @@ export class Inspector {
       position,
       offset,
       end: endOf(header, offset),
-      key,
+      key: key !== undefined && inSecrets.has(key) ? undefined : key,
       bytes,
-      isSensitive,
       dropped: { reason, ...why },
       entry: undefined,
     };

@@ -1,5 +1,6 @@
-import type { BaggageDropReason, BaggageProperty } from '@otel-baggage/core';
+import type { BaggageDropReason } from '@otel-baggage/core';
 import type { BaggageSignal } from '@otel-baggage/node/internal';
+import type { Range, ShownProperty } from '../mask';
 
 /** Why something does not go on, and the rule that says so. */
 export interface Reason {
@@ -23,22 +24,21 @@ export interface InspectedMember {
   /** Where it begins and ends, in characters of the header. */
   offset: number;
   end: number;
-  /** Where it has a valid one. */
+  /** Where it has a valid one, and that may be shown. */
   key: string | undefined;
   /** Without white space around it. */
   bytes: number;
-  /** Whether its value is one that is not shown. */
-  isSensitive: boolean;
   /** Where it is dropped. */
   dropped: (Reason & { reason: BaggageDropReason }) | undefined;
   /** Where it is kept: what it holds, and what becomes of it. */
   entry: InspectedEntry | undefined;
 }
 
-/** What a member holds, decoded, and what becomes of it. */
+/** What a member holds, decoded and as it may be shown, and what becomes of it. */
 export interface InspectedEntry {
   value: string;
-  properties: BaggageProperty[];
+  isMasked: boolean;
+  properties: ShownProperty[];
   attributes: EntryAttribute[];
   /** Where it is not sent to the next service. */
   notSent: Reason | undefined;
@@ -47,6 +47,8 @@ export interface InspectedEntry {
 /** What a service with the current environment makes of a header. */
 export interface HeaderInspection {
   header: string;
+  /** What of the header is not shown. */
+  hidden: readonly Range[];
   /** In the order of the header. */
   members: InspectedMember[];
   /** Where the text begins that is not looked at (rule E10). */
@@ -55,7 +57,7 @@ export interface HeaderInspection {
   bytes: number;
   maxEntries: number;
   maxBytes: number;
-  /** The header to the next service, undefined where none is sent. */
+  /** The header to the next service as it may be shown, undefined where none is sent. */
   sent: string | undefined;
   /** The hosts that it is sent to, undefined for all. */
   sentTo: readonly string[] | undefined;

@@ -9,6 +9,7 @@ function echoes(body: unknown, baggage: string[] = []) {
     baggage,
     location: undefined,
     body: typeof body === 'string' ? body : JSON.stringify(body),
+    isCut: false,
     times: { connected: 0, answered: 0, done: 0 },
   };
   return findEchoes(answer, SENT).map(({ place, header }) => [place, header]);

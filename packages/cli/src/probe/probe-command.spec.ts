@@ -115,6 +115,7 @@ test('--json for machines', async () => {
     url,
     baggage: 'a=1,token=********',
     status: 200,
+    isCut: false,
     times: { connected: time, answered: time, done: time },
     echoes: [
       {
@@ -130,11 +131,18 @@ test('--json for machines', async () => {
 
 test('T4 D2 secrets are shown nowhere, those of the URL neither', async () => {
   const SECRET = 's3cret';
+  const secrets = [
+    `token=${SECRET}`,
+    `a1=1;password=${SECRET}`,
+    `a2=password=${SECRET}`,
+    `pass%77ord=${SECRET}`,
+    `password="a,${SECRET}=1,b=${SECRET},${SECRET}"`,
+  ].join(',');
   const secretUrl = `${url.replace('//', `//user:${SECRET}@`)}?key=${SECRET}`;
   for (const options of [[], ['--json']]) {
     const { stdout, stderr } = await runIn(
       {},
-      ...['probe', secretUrl, '-b', `token=${SECRET}`, ...options],
+      ...['probe', secretUrl, '-b', secrets, ...options],
     );
     expect(stdout).toContain('token');
     expect(stdout + stderr).not.toContain(SECRET);

@@ -1,11 +1,11 @@
 import type { Mask } from '../mask';
-import { compareBaggage } from './compare-baggage';
+import { shownEntries } from './shown-entries';
 import type { Echo, ProbeAnswer, ProbeRequest } from './types';
 
 /** What a program reads of a probe; times are in milliseconds. */
 export function probeJson(
   { url, baggage }: ProbeRequest,
-  { status, times }: ProbeAnswer,
+  { status, isCut, times }: ProbeAnswer,
   echoes: readonly Echo[],
   mask: Mask,
 ): object {
@@ -13,12 +13,13 @@ export function probeJson(
     url: url.origin + url.pathname,
     baggage: mask.header(baggage),
     status,
+    isCut,
     times,
     echoes: echoes.map(({ place, header }) => ({
       place,
-      entries: compareBaggage(baggage, header).map(
-        ({ key, sent = null, received = null, result }) =>
-          mask.isSensitive(key)
+      entries: shownEntries(baggage, header, mask).map(
+        ({ key = null, sent = null, received = null, isMasked, result }) =>
+          isMasked
             ? { key, masked: true, result }
             : { key, sent, received, result },
       ),

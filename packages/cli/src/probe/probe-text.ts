@@ -3,8 +3,9 @@ import { MASKED, type Mask } from '../mask';
 import type { Styles } from '../styles';
 import { tableOf } from '../table';
 import { visible, visibleAscii, visibleStart } from '../visible';
-import { compareBaggage } from './compare-baggage';
-import type { ComparedEntry, Echo, ProbeAnswer, ProbeRequest } from './types';
+import { MAX_BODY_BYTES } from './send-probe';
+import { shownEntries } from './shown-entries';
+import type { Echo, ProbeAnswer, ProbeRequest, ShownEntry } from './types';
 
 /** Entries of a table; `--json` has them all. */
 const MOST_ROWS = 100;
@@ -28,15 +29,15 @@ export function probeText(
     );
   }
   for (const { place, header } of echoes) {
-    const compared = compareBaggage(request.baggage, header);
-    parts.push(`came back in ${place}:\n${table(compared, mask, styles)}`);
+    const entries = shownEntries(request.baggage, header, mask);
+    parts.push(`came back in ${place}:\n${table(entries, styles)}`);
   }
   return parts.join('\n\n');
 }
 
 function exchange(
   { url, baggage }: ProbeRequest,
-  { status, statusText, location, times }: ProbeAnswer,
+  { status, statusText, location, isCut, times }: ProbeAnswer,
   mask: Mask,
   styles: Styles,
 ): string {
@@ -57,8 +58,15 @@ function exchange(
       `of this baggage ${dropped.length} is to be dropped by who reads it, as "otel-baggage inspect" shows`,
     ]);
   }
+  if (isCut) {
+    lines.push([
+      'note',
+      `the body is larger than ${MAX_BODY_BYTES} bytes: the rest of it is not looked at`,
+    ]);
+  }
   if (location !== undefined) {
-    lines.push(['redirect', `${visible(location)}, which is not followed`]);
+    const target = mask.hides('', location) ? MASKED : visible(location);
+    lines.push(['redirect', `${target}, which is not followed`]);
   }
   return lines
     .map(([name, text]) => `${styles.bold(name.padEnd(9))}${text}`)
@@ -69,12 +77,8 @@ function milliseconds(time: number): string {
   return `${time.toFixed(1)} ms`;
 }
 
-function table(
-  compared: readonly ComparedEntry[],
-  mask: Mask,
-  styles: Styles,
-): string {
-  if (compared.length === 0) return 'no entry';
+function table(entries: readonly ShownEntry[], styles: Styles): string {
+  if (entries.length === 0) return 'no entry';
   const style = {
     same: styles.green,
     changed: styles.red,
@@ -82,22 +86,17 @@ function table(
     added: styles.yellow,
   };
   const head = ['key', 'sent', 'came back', 'result'].map(styles.bold);
-  const rows = compared
+  const rows = entries
     .slice(0, MOST_ROWS)
     .map(entry => [
-      cell(entry.key),
-      cell(shown(entry.key, entry.sent, mask)),
-      cell(shown(entry.key, entry.received, mask)),
+      cell(entry.key ?? ''),
+      cell(entry.sent ?? ''),
+      cell(entry.received ?? ''),
       style[entry.result](entry.result),
     ]);
   const text = tableOf(head, rows);
-  const left = compared.length - rows.length;
+  const left = entries.length - rows.length;
   return left === 0 ? text : `${text}\n… and ${left} more; --json has them all`;
-}
-
-function shown(key: string, value: string | undefined, mask: Mask): string {
-  if (value === undefined) return '';
-  return mask.isSensitive(key) ? MASKED : value;
 }
 
 function cell(text: string): string {

@@ -7,7 +7,9 @@ import { visible } from '../visible';
 import type { ProbeAnswer, ProbeRequest } from './types';
 
 /** Bytes of the answer that are looked at. */
-const MOST_BYTES = 1_048_576;
+export const MAX_BODY_BYTES = 1_048_576;
+
+const SWITCHING_PROTOCOLS = 101;
 
 /**
  * Sends one GET request on a connection of its own, and waits for the answer.
@@ -17,7 +19,9 @@ const MOST_BYTES = 1_048_576;
 export async function sendProbe(probe: ProbeRequest): Promise<ProbeAnswer> {
   const signal = AbortSignal.timeout(probe.timeout);
   try {
-    return await exchange(probe, signal);
+    const answer = await exchange(probe, signal);
+    signal.throwIfAborted();
+    return answer;
   } catch (error) {
     throw signal.aborted ? lateError(probe) : failure(error);
   }
@@ -45,32 +49,47 @@ async function exchange(
       }),
     );
     request.on('response', resolve);
+    request.on('upgrade', (switched, socket) => {
+      socket.destroy();
+      resolve(switched);
+    });
     request.on('error', reject);
     request.end();
   });
   const answered = elapsed();
 
   const { statusCode = 0, statusMessage = '', headersDistinct } = response;
+  if (statusCode === SWITCHING_PROTOCOLS) {
+    response.destroy();
+    throw new CommandError(
+      'the answer is 101: the service switches to another protocol',
+      'probe an address that answers with HTTP',
+      ExitCode.unreachable,
+    );
+  }
   const body = await startOf(response);
   return {
     status: statusCode,
     statusText: statusMessage,
     baggage: headersDistinct[BAGGAGE_HEADER] ?? [],
     location: response.headers.location,
-    body,
+    ...body,
     times: { connected, answered, done: elapsed() },
   };
 }
 
-async function startOf(response: IncomingMessage): Promise<string> {
+async function startOf(
+  response: IncomingMessage,
+): Promise<Pick<ProbeAnswer, 'body' | 'isCut'>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size >= MOST_BYTES) break;
+    if (size > MAX_BODY_BYTES) break;
   }
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8');
+  const bytes = Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES);
+  return { body: bytes.toString('utf8'), isCut: size > MAX_BODY_BYTES };
 }
 
 function lateError({ timeout }: ProbeRequest): CommandError {
@@ -82,6 +101,7 @@ function lateError({ timeout }: ProbeRequest): CommandError {
 }
 
 function failure(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
   const { message, code = '' } = error as NodeJS.ErrnoException;
   return new CommandError(
     `no answer: ${visible(message || code)}`,

@@ -26,7 +26,9 @@ export interface ProbeAnswer {
   baggage: readonly string[];
   /** Where a redirect leads; it is not followed. */
   location: string | undefined;
+  /** Its start, where there is more than is looked at. */
   body: string;
+  isCut: boolean;
   times: ProbeTimes;
 }
 
@@ -45,4 +47,11 @@ export interface ComparedEntry {
   /** The same, undefined where it did not come back. */
   received: string | undefined;
   result: 'same' | 'changed' | 'lost' | 'added';
+}
+
+/** The same as it may be shown. */
+export interface ShownEntry extends Omit<ComparedEntry, 'key'> {
+  /** undefined where it is a part of a secret. */
+  key: string | undefined;
+  isMasked: boolean;
 }
