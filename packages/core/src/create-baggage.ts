@@ -5,7 +5,11 @@ import type {
 } from '@opentelemetry/api';
 import { baggageEntryMetadataFromString } from '@opentelemetry/api';
 import { displayKey, RepeatedWarnings } from './diagnostics';
-import { EntriesBaggage, type StoredEntry } from './baggage/entries-baggage';
+import {
+  EntriesBaggage,
+  STORED_ENTRIES,
+  type StoredEntry,
+} from './baggage/entries-baggage';
 import { resolveLimits } from './header/limits';
 import { serializeBaggage } from './header/serialize-baggage';
 import { entriesOf } from './baggage/entries-of';
@@ -59,7 +63,7 @@ export function createBaggage(
   const dropped = serializeBaggage(baggage, resolved).dropped.filter(
     ({ reason }) => REASONS_TO_LEAVE_OUT.has(reason),
   );
-  const stored = [...baggage.storedEntries()];
+  const stored = [...baggage[STORED_ENTRIES]()];
   const positions = new Set<number>();
   for (const { position, reason } of dropped) {
     positions.add(position);
