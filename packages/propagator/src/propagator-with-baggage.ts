@@ -7,6 +7,7 @@ import type {
 import { ROOT_CONTEXT, propagation } from '@opentelemetry/api';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import { BaggageHeader } from './baggage-header';
+import { WrittenHeader } from './carrier';
 import { baggageHeaderOf } from './baggage-propagator';
 import type { BaggagePropagatorOptions } from './types';
 
@@ -114,6 +115,7 @@ class Parts implements TextMapPropagator {
     const { others, header } = this;
     const isAllowed = header.boundary.allows(context, carrier);
     let theirs: unknown;
+    if (others !== undefined) WrittenHeader.takeBack(carrier);
     others?.inject(
       header.boundary.contextForOthers(context, isAllowed),
       carrier,
