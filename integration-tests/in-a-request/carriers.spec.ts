@@ -247,12 +247,10 @@ describe.each(PROPAGATORS)('with %s', (_propagator, makePropagator) => {
         egress: { hosts: ['a.example'] },
       });
       const made = carrier.make({ Baggage: 'route=blue' });
-      const span = new TracerProvider()
-        .getTracer('test')
-        .startSpan('GET', {
-          kind: SpanKind.CLIENT,
-          attributes: { 'server.address': 'b.example' },
-        });
+      const span = new TracerProvider().getTracer('test').startSpan('GET', {
+        kind: SpanKind.CLIENT,
+        attributes: { 'server.address': 'b.example' },
+      });
       strict.inject(trace.setSpan(acme, span), made, carrier.setter);
       expect(carrier.sent(made)).toEqual([]);
     });

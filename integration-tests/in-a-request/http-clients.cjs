@@ -16,7 +16,10 @@ process.on('uncaughtException', error => problems.push(`${error.stack}`));
 const sdk = new NodeSDK(
   withBaggage(
     {
-      instrumentations: [new HttpInstrumentation(), new UndiciInstrumentation()],
+      instrumentations: [
+        new HttpInstrumentation(),
+        new UndiciInstrumentation(),
+      ],
       spanProcessors: [],
     },
     { included: ['tenant.id'] },
@@ -48,7 +51,9 @@ const clients = {
     ended(http.request(url, { headers: { ...headers, Baggage: baggage } })),
   'http.request, several values': (url, { baggage, ...headers }) =>
     ended(
-      http.request(url, { headers: { ...headers, baggage: baggage.split(',') } }),
+      http.request(url, {
+        headers: { ...headers, baggage: baggage.split(',') },
+      }),
     ),
   'https.get': (_url, headers) =>
     ended(https.get(HTTPS_URL, { headers, agent })),
@@ -66,7 +71,8 @@ const clients = {
   'undici.fetch': (url, headers) => drained(undici.fetch(url, { headers })),
   axios: (url, headers) => axios.get(url, { headers }),
   'axios, an instance': (url, headers) => axios.create({ headers }).get(url),
-  'axios, fetch': (url, headers) => axios.get(url, { headers, adapter: 'fetch' }),
+  'axios, fetch': (url, headers) =>
+    axios.get(url, { headers, adapter: 'fetch' }),
   got: async (url, headers) => {
     const { got } = await import('got');
     await got(url, { headers });

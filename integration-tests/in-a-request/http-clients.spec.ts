@@ -70,7 +70,10 @@ describe("I2 the application's own baggage header", () => {
   test('I2 both arrive, with properties and empty values', () => {
     for (const [client, [header]] of received) {
       const entries = Object.fromEntries(
-        listOf(parseBaggage(header!).baggage).map(([key, ...rest]) => [key, rest]),
+        listOf(parseBaggage(header!).baggage).map(([key, ...rest]) => [
+          key,
+          rest,
+        ]),
       );
       expect([client, entries]).toEqual([
         client,
@@ -87,12 +90,17 @@ describe("I2 the application's own baggage header", () => {
 
   test('I9 the same headers without baggage: nothing of the call before', () => {
     for (const [client, [, header]] of received) {
-      expect([client, header?.replaceAll(', ', ',')]).toEqual([client, BAGGAGE]);
+      expect([client, header?.replaceAll(', ', ',')]).toEqual([
+        client,
+        BAGGAGE,
+      ]);
     }
   });
 });
 
-async function listen(server: Pick<Server, 'listen' | 'address' | 'once'>): Promise<number> {
+async function listen(
+  server: Pick<Server, 'listen' | 'address' | 'once'>,
+): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server as Server, 'listening');
   return (server.address() as AddressInfo).port;

@@ -4,7 +4,11 @@ import type {
   TextMapPropagator,
   TextMapSetter,
 } from '@opentelemetry/api';
-import { ROOT_CONTEXT, propagation } from '@opentelemetry/api';
+import {
+  context as contextApi,
+  propagation,
+  ROOT_CONTEXT,
+} from '@opentelemetry/api';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import { BaggageHeader } from './baggage-header';
 import { WrittenHeader } from './carrier';
@@ -115,17 +119,24 @@ class Parts implements TextMapPropagator {
     const { others, header } = this;
     const isAllowed = header.boundary.allows(context, carrier);
     let theirs: unknown;
-    if (others !== undefined) WrittenHeader.takeBack(carrier);
-    others?.inject(
-      header.boundary.contextForOthers(context, isAllowed),
-      carrier,
-      {
-        set(carrier, key, value) {
-          if (key.toLowerCase() === BAGGAGE_HEADER) theirs = value;
-          else setter.set(carrier, key, value);
-        },
-      },
-    );
+    if (others !== undefined) {
+      WrittenHeader.takeBack(carrier);
+      const forOthers = header.boundary.contextForOthers(context, isAllowed);
+      const injectOthers = (from: Context) =>
+        others.inject(from, carrier, {
+          set(carrier, key, value) {
+            if (key.toLowerCase() === BAGGAGE_HEADER) theirs = value;
+            else setter.set(carrier, key, value);
+          },
+        });
+      if (forOthers === context || context !== contextApi.active()) {
+        injectOthers(forOthers);
+      } else {
+        // Sentry's injects from the active context alone, and its context
+        // manager makes another one of the given.
+        contextApi.with(forOthers, () => injectOthers(contextApi.active()));
+      }
+    }
     header.write(
       this.usesHeader ? context : propagation.deleteBaggage(context),
       carrier,
