@@ -17,7 +17,7 @@ const BAGGAGE = 'route=blue;p=1;q,plan=free,e=,n=%C3%BC';
 describe("I2 the application's own baggage header", () => {
   /** What arrived, by client, in the order of the requests. */
   const received = new Map<string, string[]>();
-  let output: { clients: string[]; problems: string[] };
+  let clients: string[];
 
   beforeAll(async () => {
     const record = (request: IncomingMessage) => {
@@ -51,8 +51,9 @@ describe("I2 the application's own baggage header", () => {
           timeout: 90_000,
         },
       );
+      // What is thrown and caught by nobody is written there.
       expect(stderr).toBe('');
-      output = JSON.parse(stdout);
+      clients = JSON.parse(stdout);
     } finally {
       for (const server of servers) {
         server.close();
@@ -62,9 +63,8 @@ describe("I2 the application's own baggage header", () => {
   });
 
   test('I2 every client has sent both requests, and nothing was thrown', () => {
-    expect(output.problems).toEqual([]);
-    expect([...received.keys()]).toEqual(output.clients);
-    expect(output.clients.length).toBeGreaterThan(15);
+    expect([...received.keys()]).toEqual(clients);
+    expect(clients.length).toBeGreaterThan(15);
   });
 
   test('I2 both arrive, with properties and empty values', () => {

@@ -30,7 +30,7 @@ async function sentBy(
 }
 
 /** The entries of a header: value, and metadata where there is some. */
-function entriesOf({ baggage }: Carrier): Record<string, string[]> {
+function entriesOf({ baggage }: Carrier): Record<string, unknown> {
   return Object.fromEntries(
     listOf(parseBaggage(baggage).baggage).map(([key, ...rest]) => [key, rest]),
   );

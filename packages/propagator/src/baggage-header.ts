@@ -36,7 +36,8 @@ export class BaggageHeader {
 
   /** @throws TypeError for an option of a wrong type (rule D3) */
   constructor(options: BaggagePropagatorOptions) {
-    this.limits = resolveLimits(options);
+    const { maxEntries, maxBytes } = options;
+    this.limits = resolveLimits({ maxEntries, maxBytes });
     const diagnostics = new DropDiagnostics(NAMESPACE, 'propagation');
     this.diagnostics = diagnostics;
     diagnostics.countWith(options.meterProvider);
