@@ -12,7 +12,7 @@ export function inspectionJson(
 ): object {
   const { members, unreadFrom, entries, bytes, maxEntries, maxBytes } =
     inspection;
-  const { sent = null, sentTo = null } = inspection;
+  const { sent = null, sentTo = null, lostBy } = inspection;
   return {
     members: members.map(member => memberJson(member, mask)),
     unreadFrom: unreadFrom ?? null,
@@ -22,6 +22,7 @@ export function inspectionJson(
     maxBytes,
     sent: sent === null ? null : mask.header(sent),
     sentTo,
+    ...(lostBy.length > 0 && { lostBy }),
   };
 }
 

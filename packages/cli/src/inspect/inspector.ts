@@ -16,6 +16,7 @@ import {
 import type { BaggageOptions } from '@otel-baggage/node';
 import { Mask } from '../mask';
 import { EntryAttributes } from './entry-attributes';
+import { lossesOf } from './peers';
 import { NOT_SENT, SENSITIVE, reasonOf } from './reasons';
 import type { HeaderInspection, InspectedMember } from './types';
 
@@ -36,7 +37,8 @@ export class Inspector {
     const isSent = compileKeySelection(egress?.keys, 'egress.keys') ?? all;
     const isDropped = compileDroppedKeys(sensitive) ?? none;
     this.mask = new Mask(options);
-    this.#limits = resolveLimits(options);
+    const { maxEntries, maxBytes } = options;
+    this.#limits = resolveLimits({ maxEntries, maxBytes });
     this.#sentTo = egress?.hosts;
     this.#attributes = new EntryAttributes(options);
     this.#isDropped = isDropped;
@@ -54,6 +56,11 @@ export class Inspector {
         .filter(member => member !== unread)
         .map(member => this.#dropped(header, member)),
     ];
+    const { header: sent } = serializeBaggage(
+      parsed.baggage,
+      this.#limits,
+      this.#isSent,
+    );
     return {
       header,
       members: members.sort((a, b) => a.position - b.position),
@@ -61,8 +68,9 @@ export class Inspector {
       entries: parsed.kept.length,
       bytes: serializeBaggage(parsed.baggage, this.#limits).header?.length ?? 0,
       ...this.#limits,
-      sent: serializeBaggage(parsed.baggage, this.#limits, this.#isSent).header,
+      sent,
       sentTo: this.#sentTo,
+      lostBy: sent === undefined ? [] : lossesOf(sent),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { BaggageDropReason, BaggageProperty } from '@otel-baggage/core';
 import type { BaggageSignal } from '@otel-baggage/node/internal';
+import type { PeerLoss } from './peers';
 
 /** Why something does not go on, and the rule that says so. */
 export interface Reason {
@@ -59,4 +60,6 @@ export interface HeaderInspection {
   sent: string | undefined;
   /** The hosts that it is sent to, undefined for all. */
   sentTo: readonly string[] | undefined;
+  /** What other implementations lose of it. */
+  lostBy: PeerLoss[];
 }
