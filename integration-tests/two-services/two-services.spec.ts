@@ -319,15 +319,23 @@ async function startServiceB(env?: Record<string, string>): Promise<Program> {
     ...env,
   });
   await program.says('service-b listens');
+  // The line may come in parts.
+  await program.says('(process ');
   return program;
 }
 
 /** One request to service B; gives its answer. */
 async function request(program: Program, baggage?: string): Promise<unknown> {
   const response = await fetch(program.urlOf('service-b'), {
-    headers: baggage === undefined ? {} : { baggage },
+    // A connection that is kept alive can keep the service from its end.
+    headers: {
+      connection: 'close',
+      ...(baggage === undefined ? {} : { baggage }),
+    },
+  }).catch(error => {
+    throw new Error(`no answer\n${program.output}`, { cause: error });
   });
-  expect(response.status).toBe(200);
+  expect([response.status, program.output]).toEqual([200, expect.anything()]);
   return response.json();
 }
 

@@ -210,21 +210,23 @@ export class BaggageAttributeSelector {
    */
   copyToRunning(span: Span, context: Context): void {
     const baggage = propagation.getBaggage(context);
-    if (baggage === undefined || !span.isRecording()) return;
-    if (showsAttributes(span)) this.replace(baggage, span);
-  }
-
-  private replace(baggage: Baggage, span: AttributeTarget): void {
+    if (baggage === undefined) return;
     try {
-      const set = setAttributes(
-        span,
-        this.select(baggage),
-        (target, name) => isAbsent(target, name) || isCopied(target, name),
-      );
-      rememberCopied(span, set);
+      if (span.isRecording() && showsAttributes(span)) {
+        this.replace(baggage, span);
+      }
     } catch {
       this.reportBaggage();
     }
+  }
+
+  private replace(baggage: Baggage, span: AttributeTarget): void {
+    const set = setAttributes(
+      span,
+      this.select(baggage),
+      (target, name) => isAbsent(target, name) || isCopied(target, name),
+    );
+    rememberCopied(span, set);
   }
 
   /**

@@ -1,7 +1,11 @@
 import type { Baggage, Context } from '@opentelemetry/api';
 import { context as contextApi, propagation } from '@opentelemetry/api';
 import { createBaggage, type BaggageInput } from './create-baggage';
-import { EMPTY_BAGGAGE, EntriesBaggage } from './baggage/entries-baggage';
+import {
+  EMPTY_BAGGAGE,
+  EntriesBaggage,
+  type StoredEntry,
+} from './baggage/entries-baggage';
 import { entriesOf } from './baggage/entries-of';
 import type { BaggageLimits } from './types';
 
@@ -25,7 +29,11 @@ export function getBaggageValue(
   key: string,
   context: Context = contextApi.active(),
 ): string | undefined {
-  return getBaggage(context).getEntry(key)?.value;
+  try {
+    return getBaggage(context).getEntry(key)?.value;
+  } catch {
+    return undefined; // A foreign baggage can throw.
+  }
 }
 
 /**
@@ -46,11 +54,20 @@ export function contextWithBaggage(
   limits?: BaggageLimits,
 ): Context {
   const added = createBaggage(entries, limits);
-  const others = Array.from(entriesOf(getBaggage(context))).filter(
-    ([key]) => added.getEntry(key) === undefined,
+  const others = readableEntriesOf(getBaggage(context)).filter(
+    ([key, entry]) => entry != null && added.getEntry(key) === undefined,
   );
   const baggage = EntriesBaggage.of([...entriesOf(added), ...others]);
   return propagation.setBaggage(context, baggage);
+}
+
+/** Of a foreign baggage that throws, none. */
+function readableEntriesOf(baggage: Baggage): StoredEntry[] {
+  try {
+    return Array.from(entriesOf(baggage));
+  } catch {
+    return [];
+  }
 }
 
 /** A context, made of the active one by default, without baggage (rule C3). */

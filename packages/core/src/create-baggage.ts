@@ -5,7 +5,11 @@ import type {
 } from '@opentelemetry/api';
 import { baggageEntryMetadataFromString } from '@opentelemetry/api';
 import { displayKey, RepeatedWarnings } from './diagnostics';
-import { EntriesBaggage, type StoredEntry } from './baggage/entries-baggage';
+import {
+  EntriesBaggage,
+  STORED_ENTRIES,
+  type StoredEntry,
+} from './baggage/entries-baggage';
 import { resolveLimits } from './header/limits';
 import { serializeBaggage } from './header/serialize-baggage';
 import { entriesOf } from './baggage/entries-of';
@@ -59,7 +63,7 @@ export function createBaggage(
   const dropped = serializeBaggage(baggage, resolved).dropped.filter(
     ({ reason }) => REASONS_TO_LEAVE_OUT.has(reason),
   );
-  const stored = [...baggage.storedEntries()];
+  const stored = [...baggage[STORED_ENTRIES]()];
   const positions = new Set<number>();
   for (const { position, reason } of dropped) {
     positions.add(position);
@@ -89,7 +93,11 @@ const warnings = /* @__PURE__ */ new RepeatedWarnings('@otel-baggage/core');
 function warnOf(leftOut: LeftOut): void {
   const named = Array.from(leftOut)
     .slice(0, MAX_NAMED_KEYS)
-    .map(([key, reason]) => `${displayKey(key)} (${reason})`)
+    .map(([key, reason]) =>
+      reason === 'invalid_metadata'
+        ? `the metadata of ${displayKey(key)} (${reason})`
+        : `${displayKey(key)} (${reason})`,
+    )
     .join(', ');
   const more = leftOut.size - MAX_NAMED_KEYS;
   warnings.warn(
@@ -103,7 +111,7 @@ function storedEntriesFrom(
 ): StoredEntry[] {
   const stored: StoredEntry[] = [];
   const add = (key: string, entry: unknown, text?: string) => {
-    const made = entryOf(entry);
+    const made = entryOf(entry, () => leftOut.set(key, 'invalid_metadata'));
     if (made === INVALID) leftOut.set(key, 'invalid_value');
     else if (made !== undefined) stored.push([key, made, text]);
   };
@@ -119,12 +127,22 @@ function storedEntriesFrom(
         else warnings.warn(`${EXPECTED}; ignored what is not a pair`);
       }
     } else {
-      for (const key of Object.keys(input)) add(key, valueOf(input, key));
+      const keys = Object.keys(input);
+      if (keys.length === 0 && !isRecord(input)) {
+        warnings.warn(`${EXPECTED}, got an object without entries`);
+      }
+      for (const key of keys) add(key, valueOf(input, key));
     }
   } catch {
     warnings.warn('createBaggage could not read all entries: they threw');
   }
   return stored;
+}
+
+/** Not so a promise that was not awaited, or a date. */
+function isRecord(input: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(input);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 const EXPECTED =
@@ -146,7 +164,10 @@ function valueOf(input: object, key: string): unknown {
 }
 
 /** The entry, or undefined where there is no value. */
-function entryOf(input: unknown): BaggageEntry | typeof INVALID | undefined {
+function entryOf(
+  input: unknown,
+  onInvalidMetadata: () => void,
+): BaggageEntry | typeof INVALID | undefined {
   if (typeof input !== 'object' || input === null) {
     const value = textOf(input);
     return typeof value === 'string' ? { value } : value;
@@ -157,7 +178,10 @@ function entryOf(input: unknown): BaggageEntry | typeof INVALID | undefined {
     const text = 'value' in input ? textOf(value) : INVALID;
     if (typeof text !== 'string') return text;
     if (metadata == null) return { value: text };
-    return { value: text, metadata: metadataOf(metadata) };
+    const made = metadataOf(metadata);
+    if (made !== undefined) return { value: text, metadata: made };
+    onInvalidMetadata();
+    return { value: text };
   } catch {
     return INVALID;
   }
@@ -176,8 +200,14 @@ function textOf(value: unknown): string | typeof INVALID | undefined {
   }
 }
 
-function metadataOf(metadata: unknown): BaggageEntryMetadata {
-  return typeof metadata === 'object'
-    ? (metadata as BaggageEntryMetadata)
-    : baggageEntryMetadataFromString(String(metadata));
+/**
+ * Text at once: what a query string or a body brings as an object can have a
+ * `toString` that is no function, and whoever asks later would throw.
+ */
+function metadataOf(metadata: unknown): BaggageEntryMetadata | undefined {
+  try {
+    return baggageEntryMetadataFromString(String(metadata));
+  } catch {
+    return undefined;
+  }
 }

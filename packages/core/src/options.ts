@@ -23,7 +23,7 @@ export function assertKnownOptions(
   const unknown = Object.keys(options).find(other => !names.includes(other));
   if (unknown !== undefined) {
     throw new TypeError(
-      `unknown option "${unknown}" in ${name}; did you mean "${nearestName(unknown, names)}"? Expected one of: ${names.join(', ')}`,
+      `unknown option "${unknown}" in ${name}; did you mean "${nearestName(unknown, names)}"? Expected one of: ${[...new Set(names)].join(', ')}`,
     );
   }
 }

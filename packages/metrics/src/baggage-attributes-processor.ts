@@ -9,6 +9,7 @@ import {
   BaggageAttributeSelector,
   baggageOfMeasurement,
   DropDiagnostics,
+  expected,
   hasWildcard,
   isTracingSuppressed,
   withAttributes,
@@ -148,8 +149,10 @@ function assertAllowedValues(
     Symbol.iterator in allowedValues ||
     !Object.values(allowedValues).every(isListOfValues)
   ) {
-    throw new TypeError(
-      `allowedValues must be an object of arrays of strings of at most ${MAX_LENGTH} characters, by baggage key`,
+    throw expected(
+      'allowedValues',
+      `an object of arrays of strings of at most ${MAX_LENGTH} characters, by baggage key`,
+      allowedValues,
     );
   }
 }

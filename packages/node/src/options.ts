@@ -2,13 +2,26 @@ import type { BaggageAttributesOptions } from '@otel-baggage/core';
 import {
   assertKnownOptions,
   BAGGAGE_ATTRIBUTES_OPTIONS,
+  expected,
 } from '@otel-baggage/core/internal';
 import { PROPAGATOR_OPTIONS } from '@otel-baggage/propagator/internal';
 import type { BaggageOptions } from './types';
 
 /** The signals that entries become attributes of. */
 export type BaggageSignal = 'spans' | 'logs' | 'metrics';
-const SIGNALS: readonly BaggageSignal[] = ['spans', 'logs', 'metrics'];
+
+/** The names of the options of each signal. */
+const SIGNAL_OPTIONS: Readonly<Record<BaggageSignal, readonly string[]>> = {
+  spans: BAGGAGE_ATTRIBUTES_OPTIONS,
+  logs: BAGGAGE_ATTRIBUTES_OPTIONS,
+  metrics: [
+    ...BAGGAGE_ATTRIBUTES_OPTIONS,
+    'maxDistinctValues',
+    'allowedValues',
+    'instruments',
+  ],
+};
+const SIGNALS = Object.keys(SIGNAL_OPTIONS) as BaggageSignal[];
 
 /** The names of {@link BaggageOptions}. */
 export const BAGGAGE_OPTIONS: readonly string[] = [
@@ -24,9 +37,9 @@ export function assertBaggageOptions(
   assertKnownOptions(options, BAGGAGE_OPTIONS);
   for (const signal of SIGNALS) {
     const own = (options as BaggageOptions)[signal];
-    if (own !== undefined && own !== false && !isGroup(own)) {
-      throw new TypeError(`${signal} must be options or false`);
-    }
+    if (own === undefined || own === false) continue;
+    if (!isGroup(own)) throw expected(signal, 'options or false', own);
+    assertKnownOptions(own, SIGNAL_OPTIONS[signal], signal);
   }
 }
 

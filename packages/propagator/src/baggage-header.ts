@@ -30,13 +30,16 @@ export class BaggageHeader {
   readonly boundary: TrustBoundary;
   private readonly limits: ResolvedBaggageLimits;
   private readonly sensitiveKeys = new SensitiveKeyWarnings(NAMESPACE);
+  private readonly diagnostics: DropDiagnostics;
   private readonly onDropExtracted: DropListener;
   private readonly onDropInjected: DropListener;
 
   /** @throws TypeError for an option of a wrong type (rule D3) */
   constructor(options: BaggagePropagatorOptions) {
-    this.limits = resolveLimits(options);
+    const { maxEntries, maxBytes } = options;
+    this.limits = resolveLimits({ maxEntries, maxBytes });
     const diagnostics = new DropDiagnostics(NAMESPACE, 'propagation');
+    this.diagnostics = diagnostics;
     diagnostics.countWith(options.meterProvider);
     this.boundary = new TrustBoundary(options, diagnostics, this.sensitiveKeys);
     this.onDropExtracted = reason =>
@@ -54,8 +57,8 @@ export class BaggageHeader {
   }
 
   /**
-   * Writes the header: rules I1 to I9, T2 and T3. Never throws, unless the
-   * setter does.
+   * Writes the header: rules I1 to I9, T2 and T3. Never throws: what a setter
+   * throws, as for a frozen carrier, is said.
    *
    * @param isAllowed what {@link TrustBoundary.allows} says of the destination
    * @param theirs what another propagator writes for the same request
@@ -66,6 +69,23 @@ export class BaggageHeader {
     setter: TextMapSetter<Carrier>,
     isAllowed: boolean,
     theirs?: unknown,
+  ): void {
+    try {
+      this.tryToWrite(context, carrier, setter, isAllowed, theirs);
+    } catch {
+      this.diagnostics.report(
+        'inject.carrier_error',
+        'baggage not sent, because the carrier or its setter threw',
+      );
+    }
+  }
+
+  private tryToWrite<Carrier>(
+    context: Context,
+    carrier: Carrier,
+    setter: TextMapSetter<Carrier>,
+    isAllowed: boolean,
+    theirs: unknown,
   ): void {
     if (!isAllowed) {
       removeBaggage(carrier);
@@ -109,20 +129,27 @@ export class BaggageHeader {
   /**
    * Reads the header into a new context; without one valid list-member that is
    * accepted the context that was given comes back. Rules E1 to E12, T1. Never
-   * throws, unless the getter does.
+   * throws: what a getter throws is said.
    */
   read<Carrier>(
     context: Context,
     carrier: Carrier,
     getter: TextMapGetter<Carrier>,
   ): Context {
-    const header =
-      getter.get(carrier, BAGGAGE_HEADER) ?? getter.get(carrier, CAPITALIZED);
-    if (header === undefined) return context;
-    const baggage = this.accept(header);
-    if (baggage === undefined) return context;
-    this.sensitiveKeys.watch(baggage);
-    return propagation.setBaggage(context, baggage);
+    try {
+      const header = headerIn(carrier, getter);
+      if (header === undefined) return context;
+      const baggage = this.accept(header);
+      if (baggage === undefined) return context;
+      this.sensitiveKeys.watch(baggage);
+      return propagation.setBaggage(context, baggage);
+    } catch {
+      this.diagnostics.report(
+        'extract.carrier_error',
+        'baggage not read, because the carrier or its getter threw',
+      );
+      return context;
+    }
   }
 
   /**
@@ -156,6 +183,16 @@ export class BaggageHeader {
       this.boundary.isAccepted,
     );
   }
+}
+
+function headerIn<Carrier>(
+  carrier: Carrier,
+  getter: TextMapGetter<Carrier>,
+): unknown {
+  const header = getter.get(carrier, BAGGAGE_HEADER);
+  return header == null || header.length === 0
+    ? getter.get(carrier, CAPITALIZED)
+    : header;
 }
 
 /** Those that there are, as one list. */

@@ -34,8 +34,8 @@ export class BaggagePropagator implements TextMapPropagator {
 
   /**
    * Writes the header with one call of the setter, or none where there is
-   * nothing to send or tracing is suppressed. Rules I1 to I9. Never throws,
-   * unless the setter does.
+   * nothing to send or tracing is suppressed. Rules I1 to I9. Never throws:
+   * what a setter throws, as for a frozen carrier, is said.
    *
    * What the carrier has in this header already is kept behind the entries of
    * the context (rule I2), but not what was written there for an earlier call
@@ -59,7 +59,7 @@ export class BaggagePropagator implements TextMapPropagator {
   /**
    * Reads the header into a new context; without one valid list-member that
    * is accepted the context that was given comes back. Rules E1 to E12, T1.
-   * Never throws, unless the getter does.
+   * Never throws: what a getter throws is said.
    */
   extract<Carrier>(
     context: Context,

@@ -1,9 +1,11 @@
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
+import { isBytes, textOfBytes } from '@otel-baggage/core/internal';
 
 /** The part of gRPC's metadata, of `Headers` and of maps that is used here. */
 interface KeyedCarrier {
   get?: unknown;
   set?: unknown;
+  keys?: unknown;
   remove?: unknown;
   delete?: unknown;
 }
@@ -28,11 +30,28 @@ function namesOf(carrier: unknown, header: string): readonly string[] {
   let names = NO_NAMES;
   if (typeof carrier !== 'object' || carrier === null) return names;
   for (const name in carrier) {
-    if (name.length === header.length && name.toLowerCase() === header) {
-      names = [...names, name];
-    }
+    if (isName(name, header)) names = [...names, name];
   }
   return names;
+}
+
+function isName(name: unknown, header: string): name is string {
+  return (
+    typeof name === 'string' &&
+    name.length === header.length &&
+    name.toLowerCase() === header
+  );
+}
+
+const LOWER_CASE: readonly string[] = [BAGGAGE_HEADER];
+
+/** Maps and the headers of NATS tell upper from lower case, and have `keys`. */
+function keysOf(carrier: KeyedCarrier): readonly string[] {
+  const { keys } = carrier;
+  if (typeof keys !== 'function') return LOWER_CASE;
+  return Array.from(keys.call(carrier) as Iterable<unknown>).filter(name =>
+    isName(name, BAGGAGE_HEADER),
+  );
 }
 
 /**
@@ -42,26 +61,37 @@ function namesOf(carrier: unknown, header: string): readonly string[] {
  * @returns undefined where there is none
  */
 export function baggageIn(carrier: unknown): unknown {
+  if (typeof carrier !== 'object' || carrier === null) return undefined;
   try {
-    if (isKeyed(carrier)) {
-      const value: unknown = carrier.get(BAGGAGE_HEADER);
-      return Array.isArray(value) && value.length === 0
-        ? undefined
-        : (value ?? undefined);
-    }
-    const names = namesOf(carrier, BAGGAGE_HEADER);
+    const names = isKeyed(carrier)
+      ? keysOf(carrier)
+      : namesOf(carrier, BAGGAGE_HEADER);
     if (names.length === 0) return undefined;
-    const values = names.map(
-      name => (carrier as Record<string, unknown>)[name],
+    const values = names.map(name =>
+      textOf(isKeyed(carrier) ? carrier.get(name) : Reflect.get(carrier, name)),
     );
-    return values.length === 1 ? values[0] : values.flat();
+    const found = values.length === 1 ? values[0] : values.flat();
+    return Array.isArray(found) && found.length === 0
+      ? undefined
+      : (found ?? undefined);
   } catch {
     return undefined;
   }
 }
 
-function isKeyed(carrier: unknown): carrier is { get(name: string): unknown } {
-  if (typeof carrier !== 'object' || carrier === null) return false;
+/**
+ * A header as text, where it is one: clients of brokers have bytes, and in a message of
+ * SQS or SNS it is an attribute with its type.
+ */
+function textOf(value: unknown): unknown {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf);
+  if (isBytes(value)) return textOfBytes(value);
+  const { StringValue } = (value ?? {}) as { StringValue?: unknown };
+  return StringValue ?? value;
+}
+
+function isKeyed(carrier: object): carrier is { get(name: string): unknown } {
   const { get, set } = carrier as KeyedCarrier;
   return typeof get === 'function' && typeof set === 'function';
 }
@@ -79,7 +109,7 @@ export function removeBaggage(carrier: unknown): void {
     if (typeof remove === 'function') {
       remove.call(carrier, BAGGAGE_HEADER);
     } else if (typeof deleteKey === 'function') {
-      deleteKey.call(carrier, BAGGAGE_HEADER);
+      for (const name of keysOf(carrier)) deleteKey.call(carrier, name);
     } else {
       for (const name of namesOf(carrier, BAGGAGE_HEADER)) {
         Reflect.deleteProperty(carrier, name);
@@ -101,7 +131,8 @@ const Given = function (given: object) {
  * and costs a tenth of `defineProperty` and a hundredth of a `WeakMap`.
  */
 export class WrittenHeader extends Given {
-  #text: string;
+  /** undefined after it was taken back. */
+  #text: string | undefined;
   #others: unknown;
 
   private constructor(carrier: object, text: string, others: unknown) {
@@ -116,11 +147,15 @@ export class WrittenHeader extends Given {
    */
   static remember(carrier: unknown, text: string, others: unknown): void {
     if (typeof carrier !== 'object' || carrier === null) return;
-    if (#text in carrier) {
-      carrier.#text = text;
-      carrier.#others = others;
-    } else {
-      new WrittenHeader(carrier, text, others);
+    try {
+      if (#text in carrier) {
+        carrier.#text = text;
+        carrier.#others = others;
+      } else {
+        new WrittenHeader(carrier, text, others);
+      }
+    } catch {
+      // Later versions of JavaScript add no private field to a sealed object.
     }
   }
 
@@ -135,9 +170,22 @@ export class WrittenHeader extends Given {
    * @param found what it holds now
    */
   static othersIn(carrier: WrittenHeader, found: unknown): unknown {
+    return WrittenHeader.isOwn(carrier, found) ? carrier.#others : found;
+  }
+
+  /**
+   * Takes out what was written for an earlier call, before another propagator
+   * takes it for what the application wrote. Never throws.
+   */
+  static takeBack(carrier: unknown): void {
+    if (!WrittenHeader.isIn(carrier)) return;
+    if (!WrittenHeader.isOwn(carrier, baggageIn(carrier))) return;
+    removeBaggage(carrier);
+    carrier.#text = undefined;
+  }
+
+  private static isOwn(carrier: WrittenHeader, found: unknown): boolean {
     const [text, ...more] = [found].flat();
-    return text === carrier.#text && more.length === 0
-      ? carrier.#others
-      : found;
+    return text === carrier.#text && more.length === 0;
   }
 }

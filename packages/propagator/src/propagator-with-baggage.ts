@@ -5,12 +5,13 @@ import type {
   TextMapSetter,
 } from '@opentelemetry/api';
 import {
-  ROOT_CONTEXT,
   context as contextApi,
   propagation,
+  ROOT_CONTEXT,
 } from '@opentelemetry/api';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import { BaggageHeader } from './baggage-header';
+import { WrittenHeader } from './carrier';
 import { baggageHeaderOf } from './baggage-propagator';
 import type { BaggagePropagatorOptions } from './types';
 
@@ -119,19 +120,21 @@ class Parts implements TextMapPropagator {
     const isAllowed = header.boundary.allows(context, carrier);
     let theirs: unknown;
     if (others !== undefined) {
+      WrittenHeader.takeBack(carrier);
       const forOthers = header.boundary.contextForOthers(context, isAllowed);
-      const collecting: TextMapSetter<Carrier> = {
-        set(carrier, key, value) {
-          if (key.toLowerCase() === BAGGAGE_HEADER) theirs = value;
-          else setter.set(carrier, key, value);
-        },
-      };
-      const inject = () => others.inject(forOthers, carrier, collecting);
-      // Sentry's writes its trace in the active context alone.
-      if (forOthers !== context && context === contextApi.active()) {
-        contextApi.with(forOthers, inject);
+      const injectOthers = (from: Context) =>
+        others.inject(from, carrier, {
+          set(carrier, key, value) {
+            if (key.toLowerCase() === BAGGAGE_HEADER) theirs = value;
+            else setter.set(carrier, key, value);
+          },
+        });
+      if (forOthers === context || context !== contextApi.active()) {
+        injectOthers(forOthers);
       } else {
-        inject();
+        // Sentry's injects from the active context alone, and its context
+        // manager makes another one of the given.
+        contextApi.with(forOthers, () => injectOthers(contextApi.active()));
       }
     }
     header.write(

@@ -49,10 +49,10 @@ export class TrustBoundary {
 
   /**
    * Whether the destination of a request may have baggage at all (rule T3).
-   * Where it may not, and there is some, that is said.
+   * Where it may not, and there is some, that is said. Never throws.
    */
   allows(context: Context, carrier: unknown): boolean {
-    const decision = this.hosts?.decide(context, carrier) ?? 'allowed';
+    const decision = this.decide(context, carrier);
     if (decision === 'allowed') return true;
     if (
       propagation.getBaggage(context) !== undefined &&
@@ -62,6 +62,14 @@ export class TrustBoundary {
       this.diagnostics.report(`inject.${decision}`, message, level);
     }
     return false;
+  }
+
+  private decide(context: Context, carrier: unknown): EgressDecision {
+    try {
+      return this.hosts?.decide(context, carrier) ?? 'allowed';
+    } catch {
+      return 'destination_unknown'; // The carrier or the span threw.
+    }
   }
 
   /**

@@ -47,8 +47,12 @@ export function copyBaggageToSpan(
 function copyToSpans(context: Context): Context {
   let marked = context;
   for (const span of runningSpans(context)) {
-    for (const copier of copiersOf(span)) copier.copyTo(span, context);
-    marked = setForSpan(marked, span);
+    try {
+      for (const copier of copiersOf(span)) copier.copyTo(span, context);
+      marked = setForSpan(marked, span);
+    } catch {
+      // A span that is frozen, or that throws: the function runs all the same.
+    }
   }
   return marked;
 }

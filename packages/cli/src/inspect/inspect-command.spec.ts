@@ -27,6 +27,7 @@ tenant.id=ac%20me;ttl=60, user id=7, plan=%zz
 
 1 of 64 entries, 24 of 8192 bytes
 sent on: tenant.id=ac%20me;ttl=60
+OpenTelemetry PHP would lose tenant.id: a value that is empty or 0, or has a space, + " , ; or \\ in it
 `);
   expect([code, stderr]).toEqual([1, '']);
 });

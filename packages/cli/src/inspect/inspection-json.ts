@@ -8,7 +8,7 @@ import type {
 export function inspectionJson(inspection: HeaderInspection): object {
   const { members, unreadFrom, entries, bytes, maxEntries, maxBytes } =
     inspection;
-  const { sent = null, sentTo = null } = inspection;
+  const { sent = null, sentTo = null, lostBy } = inspection;
   return {
     members: members.map(memberJson),
     unreadFrom: unreadFrom ?? null,
@@ -18,6 +18,7 @@ export function inspectionJson(inspection: HeaderInspection): object {
     maxBytes,
     sent,
     sentTo,
+    ...(lostBy.length > 0 && { lostBy }),
   };
 }
 

@@ -14,6 +14,8 @@ import type {
 
 /** Members of a table; `--json` has them all. */
 const MOST_ROWS = 100;
+/** Keys of one line; `--json` has them all. */
+const MOST_KEYS = 5;
 /** Characters of a cell. */
 const MOST_CHARACTERS = 40;
 
@@ -136,7 +138,8 @@ function changeOf(
 }
 
 function summary(inspection: HeaderInspection, styles: Styles): string {
-  const { entries, maxEntries, bytes, maxBytes, sent, sentTo } = inspection;
+  const { entries, maxEntries, bytes, maxBytes, sent, sentTo, lostBy } =
+    inspection;
   const lines = [
     `${entries} of ${maxEntries} entries, ${bytes} of ${maxBytes} bytes`,
     `sent on: ${sent ?? 'nothing'}`,
@@ -148,6 +151,16 @@ function summary(inspection: HeaderInspection, styles: Styles): string {
         : `but only to ${visible(sentTo.join(', '))} (rule T3)`,
     );
   }
+  for (const { peer, keys, losesAll, because } of lostBy) {
+    const named = limitedKeys(keys);
+    lines.push(
+      styles.yellow(
+        losesAll
+          ? `${peer} would lose all of this: ${named} has ${because}`
+          : `${peer} would lose ${named}: ${because}`,
+      ),
+    );
+  }
   const kept = inspection.members.flatMap(({ entry }) => entry ?? []);
   if (kept.length > 0 && kept.every(entry => entry.attributes.length === 0)) {
     lines.push(
@@ -157,6 +170,12 @@ function summary(inspection: HeaderInspection, styles: Styles): string {
     );
   }
   return lines.join('\n');
+}
+
+function limitedKeys(keys: readonly string[]): string {
+  const named = keys.slice(0, MOST_KEYS).map(cell).join(', ');
+  const others = keys.length - MOST_KEYS;
+  return others > 0 ? `${named} and ${others} more` : named;
 }
 
 function limited(lines: string[]): string[] {

@@ -16,6 +16,7 @@ import {
 import type { BaggageOptions } from '@otel-baggage/node';
 import { Mask, MASKED } from '../mask';
 import { EntryAttributes } from './entry-attributes';
+import { lossesOf } from './peers';
 import { NOT_SENT, SENSITIVE, reasonOf } from './reasons';
 import type { HeaderInspection, InspectedMember } from './types';
 
@@ -36,7 +37,8 @@ export class Inspector {
     const isSent = compileKeySelection(egress?.keys, 'egress.keys') ?? all;
     const isDropped = compileDroppedKeys(sensitive) ?? none;
     this.#mask = new Mask(options);
-    this.#limits = resolveLimits(options);
+    const { maxEntries, maxBytes } = options;
+    this.#limits = resolveLimits({ maxEntries, maxBytes });
     this.#sentTo = egress?.hosts;
     this.#attributes = new EntryAttributes(options);
     this.#isDropped = isDropped;
@@ -73,6 +75,7 @@ export class Inspector {
       ...this.#limits,
       sent: sent && this.#mask.header(sent, inSecrets),
       sentTo: this.#sentTo,
+      lostBy: sent === undefined ? [] : lossesOf(sent),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { BaggageDropReason } from '@otel-baggage/core';
 import type { BaggageSignal } from '@otel-baggage/node/internal';
 import type { Range, ShownProperty } from '../mask';
+import type { PeerLoss } from './peers';
 
 /** Why something does not go on, and the rule that says so. */
 export interface Reason {
@@ -61,4 +62,6 @@ export interface HeaderInspection {
   sent: string | undefined;
   /** The hosts that it is sent to, undefined for all. */
   sentTo: readonly string[] | undefined;
+  /** What other implementations lose of it. */
+  lostBy: PeerLoss[];
 }

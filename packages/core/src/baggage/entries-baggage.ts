@@ -12,6 +12,15 @@ export type StoredEntry = readonly [
 ];
 
 /**
+ * By which baggage of this package gives its entries, for reading only: these
+ * are not copies. By `Symbol.for` and not by `instanceof`, because baggage may
+ * come from another copy of this package (rule A9).
+ */
+export const STORED_ENTRIES: unique symbol = Symbol.for(
+  '@otel-baggage/core stored entries',
+);
+
+/**
  * Baggage made or changed in code. Immutable: what it gives out are copies,
  * and what it takes in is copied.
  */
@@ -61,8 +70,7 @@ export class EntriesBaggage implements Baggage {
     return EMPTY_BAGGAGE;
   }
 
-  /** For reading only: these are not copies. */
-  storedEntries(): Iterable<StoredEntry> {
+  [STORED_ENTRIES](): Iterable<StoredEntry> {
     return this.entries.values();
   }
 }

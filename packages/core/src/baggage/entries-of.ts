@@ -1,19 +1,25 @@
 import type { Baggage, BaggageEntry } from '@opentelemetry/api';
 import { propagation } from '@opentelemetry/api';
-import { EntriesBaggage, type StoredEntry } from './entries-baggage';
-import { ReceivedBaggage } from './received-baggage';
+import { STORED_ENTRIES, type StoredEntry } from './entries-baggage';
+
+interface OwnBaggage extends Baggage {
+  [STORED_ENTRIES](): Iterable<StoredEntry>;
+}
 
 /**
  * The entries of any baggage, in its order, for reading only. Only baggage of
- * this package is trusted to say how an entry came (rules I5, I6).
+ * this package, of whichever copy, is trusted to say how an entry came (rules
+ * I5, I6 and A9).
  *
  * @throws what `getAllEntries` of a foreign baggage throws
  */
 export function entriesOf(baggage: Baggage): Iterable<StoredEntry> {
-  if (baggage instanceof ReceivedBaggage || baggage instanceof EntriesBaggage) {
-    return baggage.storedEntries();
-  }
+  if (isOwn(baggage)) return baggage[STORED_ENTRIES]();
   return mapOfApiBaggage(baggage) ?? pairsOf(baggage.getAllEntries());
+}
+
+function isOwn(baggage: Baggage): baggage is OwnBaggage {
+  return typeof (baggage as Partial<OwnBaggage>)[STORED_ENTRIES] === 'function';
 }
 
 function pairsOf(entries: readonly StoredEntry[]): StoredEntry[] {

@@ -3,6 +3,7 @@ import { baggageEntryMetadataFromString } from '@opentelemetry/api';
 import {
   EMPTY_BAGGAGE,
   EntriesBaggage,
+  STORED_ENTRIES,
   type StoredEntry,
 } from './entries-baggage';
 import { COMMA, EQUALS } from '../syntax/grammar';
@@ -77,7 +78,7 @@ export class ReceivedBaggage implements Baggage {
   }
 
   /** The entries, each with its list-member as it came (rule I5). */
-  storedEntries(): StoredEntry[] {
+  [STORED_ENTRIES](): StoredEntry[] {
     const all: StoredEntry[] = [];
     const index = this.entries();
     for (let at = 0; at < index.length; at += STRIDE) {
@@ -118,7 +119,7 @@ export class ReceivedBaggage implements Baggage {
   }
 
   private toEntriesBaggage(): EntriesBaggage {
-    return EntriesBaggage.of(this.storedEntries());
+    return EntriesBaggage.of(this[STORED_ENTRIES]());
   }
 
   private find(key: string): number {

@@ -1,5 +1,5 @@
 import { DEFAULT_BAGGAGE_LIMITS } from './constants';
-import { assertPositiveInteger } from '../options';
+import { assertKnownOptions, assertPositiveInteger } from '../options';
 import type { BaggageLimits, ResolvedBaggageLimits } from '../types';
 
 /**
@@ -9,7 +9,8 @@ import type { BaggageLimits, ResolvedBaggageLimits } from '../types';
  */
 export function resolveLimits(limits?: BaggageLimits): ResolvedBaggageLimits {
   if (limits === undefined) return DEFAULT_BAGGAGE_LIMITS;
-  const { maxEntries, maxBytes } = limits;
+  assertKnownOptions(limits, ['maxEntries', 'maxBytes'], 'limits');
+  const { maxEntries, maxBytes } = limits as BaggageLimits;
   assertPositiveInteger(maxEntries, 'maxEntries');
   assertPositiveInteger(maxBytes, 'maxBytes');
   return {

@@ -113,7 +113,7 @@ function joinHeaders(header: unknown, limits: ResolvedBaggageLimits): string {
   if (typeof header === 'string') {
     return header.length > bound ? header.slice(0, bound) : header;
   }
-  if (isBytes(header)) return textOf(header, bound);
+  if (isBytes(header)) return textOfBytes(header, bound);
   if (!Array.isArray(header)) return '';
 
   let joined = '';
@@ -121,7 +121,7 @@ function joinHeaders(header: unknown, limits: ResolvedBaggageLimits): string {
   // Each but the first costs at least its comma, so their number is bounded.
   for (let i = 0; i < header.length && i <= bound; i++) {
     const value: unknown = header[i];
-    const text = isBytes(value) ? textOf(value, bound) : value;
+    const text = isBytes(value) ? textOfBytes(value, bound) : value;
     if (typeof text !== 'string') continue;
     joined += first ? '' : ',';
     joined += text.slice(0, bound - joined.length);
@@ -138,14 +138,14 @@ declare const TextDecoder: new (
 ) => { decode(bytes: Uint8Array): string };
 
 /** Not by `instanceof`: they may come from another realm. */
-function isBytes(value: unknown): value is Uint8Array {
+export function isBytes(value: unknown): value is Uint8Array {
   return (
     ArrayBuffer.isView(value) && (value as Uint8Array).BYTES_PER_ELEMENT === 1
   );
 }
 
 /** As many clients of message brokers have it: UTF-8, up to a bound. */
-function textOf(bytes: Uint8Array, bound: number): string {
+export function textOfBytes(bytes: Uint8Array, bound = Infinity): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   // At most three bytes make one character of UTF-16.
   return decoder.decode(bytes.subarray(0, bound * 3)).slice(0, bound);

@@ -10,6 +10,7 @@ import type { KeyMatcher } from '../keys/key-pattern';
 import { resolveLimits } from './limits';
 import { encodeValue } from '../syntax/percent-encoding';
 import { serializeMetadata } from '../syntax/properties';
+import { STORED_ENTRIES } from '../baggage/entries-baggage';
 import { ReceivedBaggage } from '../baggage/received-baggage';
 import { entriesOf } from '../baggage/entries-of';
 import type {
@@ -100,7 +101,7 @@ export function appendHeader(
 
   const before = new ReceivedBaggage(own);
   const writer = new BaggageStringWriter(limits, onDrop, own);
-  received.storedEntries().forEach(([key, , text], position) => {
+  received[STORED_ENTRIES]().forEach(([key, , text], position) => {
     if (before.getEntry(key) === undefined) writer.add(text!, position, key);
   });
   return writer.text;

@@ -1,5 +1,5 @@
 import { compileKeyPatterns, type KeyMatcher } from './key-pattern';
-import { assertPatterns } from '../options';
+import { assertPatterns, expected } from '../options';
 
 /**
  * Patterns (rule A2) of keys that look as if their values were secrets or
@@ -74,11 +74,14 @@ export function compileDroppedKeys(
 ): KeyMatcher | undefined {
   if (sensitive === 'warn') return undefined;
   if (typeof sensitive === 'string' && sensitive !== 'drop') {
-    throw new TypeError(
-      `sensitive must be 'warn', 'drop' or an array of patterns, got '${sensitive}'`,
-    );
+    throw new TypeError(`sensitive must be ${SENSITIVE}, got '${sensitive}'`);
+  }
+  if (typeof sensitive !== 'string' && !Array.isArray(sensitive)) {
+    throw expected('sensitive', SENSITIVE, sensitive);
   }
   return compileSensitivePatterns(
     sensitive === 'drop' ? SENSITIVE_KEYS : sensitive,
   );
 }
+
+const SENSITIVE = "'warn', 'drop' or an array of patterns";
