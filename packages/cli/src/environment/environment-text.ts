@@ -64,8 +64,11 @@ function listed(items: readonly string[]): string {
 
 /** What all variables make together. */
 function inForce(options: BaggageOptions, styles: Styles): string {
-  const { maxEntries, maxBytes } = resolveLimits(options);
   const { ingress, egress, sensitive } = options;
+  const { maxEntries, maxBytes } = resolveLimits({
+    maxEntries: options.maxEntries,
+    maxBytes: options.maxBytes,
+  });
   const lines: [string, string][] = [
     ['spans', attributes(options, 'spans')],
     ['logs', attributes(options, 'logs')],

@@ -8,7 +8,9 @@ import type { BaggageLimits, ResolvedBaggageLimits } from '../types';
  * @throws TypeError for a limit that is no positive safe integer (rule D3)
  */
 export function resolveLimits(limits?: BaggageLimits): ResolvedBaggageLimits {
-  if (limits === undefined) return DEFAULT_BAGGAGE_LIMITS;
+  if (limits === undefined || limits === DEFAULT_BAGGAGE_LIMITS) {
+    return DEFAULT_BAGGAGE_LIMITS;
+  }
   assertKnownOptions(limits, ['maxEntries', 'maxBytes'], 'limits');
   const { maxEntries, maxBytes } = limits as BaggageLimits;
   assertPositiveInteger(maxEntries, 'maxEntries');
