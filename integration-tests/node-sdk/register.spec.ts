@@ -129,6 +129,27 @@ describe('R3 beside the register entry of the auto-instrumentations', () => {
     },
     90_000,
   );
+
+  // Such an SDK registers a propagator, and the one that exports.
+  test.each(['nothing', 'logs'])(
+    'register behind an SDK that exports %s starts no second one',
+    async exported => {
+      const none = {
+        OTEL_TRACES_EXPORTER: 'none',
+        OTEL_METRICS_EXPORTER: 'none',
+        OTEL_LOGS_EXPORTER: exported === 'logs' ? 'otlp' : 'none',
+      };
+      const ended = await runApp(
+        'server.cjs',
+        { ...environment('natural end'), ...none },
+        ['--require', AUTO, '--require', REGISTER],
+      );
+      expect(warningsOf(ended).at(-1)).toContain('no second one is started');
+      expectServed(ended);
+      receiver.take();
+    },
+    90_000,
+  );
 });
 
 describe('where packages are missing', () => {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { attachBaggage } from './add-baggage';
-import { registered } from './api/registry';
+import { KINDS, registered } from './api/registry';
 import { isSdkDisabled } from './environment/read-environment';
 import { registerEsmHook } from './esm-hook';
 import { shutDownWithProcess, type Stoppable } from './shut-down-with-process';
@@ -39,7 +39,7 @@ export function startSdk(): void {
   if (isSdkDisabled() || Reflect.has(globalThis, STARTED)) return;
   Reflect.set(globalThis, STARTED, true);
 
-  const isThere = registered('trace') ?? registered('metrics');
+  const isThere = KINDS.some(kind => registered(kind));
   attachBaggage();
   if (isThere) return warn('OTEL_BAGGAGE_SECOND_SDK', ALREADY);
   const sdk = loadPackage<Sdk>(SDK, 'there is no telemetry');

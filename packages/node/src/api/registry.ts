@@ -14,7 +14,7 @@ const API = Symbol.for('opentelemetry.js.api.1');
 const LOGS_API = Symbol.for('io.opentelemetry.js.api.logs');
 const LOGS_API_VERSION = 1;
 
-const KINDS: readonly Kind[] = ['trace', 'metrics', 'logs', 'propagation'];
+export const KINDS = ['trace', 'metrics', 'logs', 'propagation'] as const;
 
 type Registry = Partial<Record<Kind, unknown>>;
 type LogsGetter = (version: number) => unknown;
