@@ -28,6 +28,10 @@ const requests = metrics.getMeter('gateway').createCounter('shop.requests');
 const logger = pino();
 
 const app = express();
+app.use((_request, response, next) => {
+  response.set('x-content-type-options', 'nosniff');
+  next();
+});
 app.use(express.json());
 app.use(authenticate);
 app.post('/checkout', checkout);

@@ -29,6 +29,7 @@ const agent = new Agent({
 
 const server = createServer(async (incoming, response) => {
   response.setHeader('content-type', 'application/json');
+  response.setHeader('x-content-type-options', 'nosniff');
   try {
     const payment = await json(incoming);
     await checkForFraud();

@@ -13,6 +13,7 @@ const calls = { all: 0, withBaggage: 0 };
 
 const server = createServer(async (request, response) => {
   response.setHeader('content-type', 'application/json');
+  response.setHeader('x-content-type-options', 'nosniff');
   const traceId = request.url.match(/^\/received\/(\w+)$/)?.[1];
   if (traceId) {
     response.end(JSON.stringify({ baggage: headers.get(traceId) ?? null }));

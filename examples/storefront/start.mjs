@@ -68,7 +68,7 @@ async function run({ serve, queue, verbose }) {
     keptOut.map(({ key }) => key),
   );
   const receiver = collector ? undefined : await startOtlpReceiver(store);
-  const env = environmentOf(process.env, receiver?.url);
+  const env = environmentOf(process.env, receiver);
   const shop = new Shop(env, { queue, verbose });
   shop.on('failed', fail);
   const keys = { copied, keptOut };

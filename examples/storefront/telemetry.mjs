@@ -76,9 +76,10 @@ const sdk = new NodeSDK(
 );
 sdk.start();
 
-const metricsServer = createServer((request, response) =>
-  prometheus.getMetricsRequestHandler(request, response),
-);
+const metricsServer = createServer((request, response) => {
+  response.setHeader('x-content-type-options', 'nosniff');
+  prometheus.getMetricsRequestHandler(request, response);
+});
 metricsServer.unref();
 metricsServer.listen(0, '127.0.0.1', () => {
   const { port } = metricsServer.address();

@@ -1,14 +1,20 @@
 // A receiver of OTLP/HTTP in JSON, which keeps what arrives in memory. It stands
-// in for a collector, so that the example needs nothing else to run.
+// in for a collector, so that the example needs nothing else to run. It takes
+// telemetry from the processes that know its token, and from nobody else on this
+// machine: no other process, no web page.
 
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
+
+const TOKEN_HEADER = 'x-receiver-token';
+/** Far more than an exporter sends at once. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * Starts a receiver on 127.0.0.1, on a port that the system chooses.
  *
- * @returns `url`, for OTEL_EXPORTER_OTLP_ENDPOINT; `items()`, the spans, log
- *   records and data points received so far, each as
+ * @returns `url`, for OTEL_EXPORTER_OTLP_ENDPOINT; `headers`, for
+ *   OTEL_EXPORTER_OTLP_HEADERS; `items()`, the spans, log records and data points received so far, each as
  *   `{ service, signal, name, attributes, value? }`; `close()`
  */
 export async function startOtlpReceiver() {
@@ -26,14 +32,22 @@ export async function startOtlpReceiver() {
     },
   };
 
+  const token = randomUUID();
   const server = createServer(async (request, response) => {
-    const body = await text(request);
     response.setHeader('content-type', 'application/json');
+    response.setHeader('x-content-type-options', 'nosniff');
     try {
-      readers[request.url](JSON.parse(body));
+      // A web page can have a name of its own point here.
+      const { port } = server.address();
+      if (request.headers.host !== `127.0.0.1:${port}`) {
+        throw new Refusal(403, 'this host name is not served');
+      }
+      const body = await bodyOf(request, Object.keys(readers), token);
+      readers[request.url](body);
       response.end('{}');
     } catch (error) {
-      response.statusCode = 400;
+      // What is left of a body is not read.
+      response.writeHead(error.status ?? 400, { connection: 'close' });
       response.end(JSON.stringify({ message: error.message }));
     }
   });
@@ -44,9 +58,46 @@ export async function startOtlpReceiver() {
 
   return {
     url: `http://127.0.0.1:${server.address().port}`,
+    headers: `${TOKEN_HEADER}=${token}`,
     items: () => [...events, ...dataPoints.values()],
     close: () => server.close(),
   };
+}
+
+/** What a request is refused with. */
+class Refusal extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * The body of a request that one of the example's own processes has sent.
+ *
+ * @throws Refusal for any other
+ */
+async function bodyOf(request, paths, token) {
+  const { method, url, headers } = request;
+  if (headers[TOKEN_HEADER] !== token) throw new Refusal(403, 'wrong token');
+  if (!paths.includes(url)) throw new Refusal(404, 'no such path');
+  if (method !== 'POST') throw new Refusal(405, 'only POST');
+  if (!/^application\/json\s*(;|$)/.test(headers['content-type'] ?? '')) {
+    throw new Refusal(415, 'only JSON');
+  }
+  const chunks = [];
+  let bytes = 0;
+  // It must stay there to be answered.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new Refusal(413, 'too large');
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks));
+  } catch {
+    throw new Refusal(400, 'this is not JSON');
+  }
 }
 
 const SPAN_KINDS = ['', 'internal', 'server', 'client', 'producer', 'consumer'];

@@ -14,6 +14,7 @@ import { createServer } from 'node:http';
 export function serve(name, handle) {
   const server = createServer(async (request, response) => {
     response.setHeader('content-type', 'application/json');
+    response.setHeader('x-content-type-options', 'nosniff');
     try {
       const answer = await handle(request);
       response.end(`${JSON.stringify(answer, null, 2)}\n`);

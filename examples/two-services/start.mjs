@@ -40,6 +40,7 @@ async function runWithReceiver() {
   const env = withDefaults({
     ...Object.fromEntries(inherited),
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    OTEL_EXPORTER_OTLP_HEADERS: receiver.headers,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
   });
   const header = await runServices(env);

@@ -238,7 +238,7 @@ describe('input without an end', () => {
     ['lines', 'yes a=1 | BIN inspect', '10000 headers'],
     ['lines, as JSON', 'yes a=1 | BIN inspect --json', '10000 headers'],
     ['lines to be joined', 'yes a=1 | BIN inspect --join', '10000 headers'],
-    ['empty lines', "yes '' | BIN inspect", '16 MiB'],
+    ['empty lines', `yes '${' '.repeat(99)}' | BIN inspect`, '16 MiB'],
     ['one line', "yes a=1, | tr -d '\\n' | BIN inspect", '16 MiB'],
     ['a file', 'BIN inspect --file /dev/zero', '16 MiB'],
   ])(

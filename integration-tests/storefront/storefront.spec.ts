@@ -345,6 +345,23 @@ describe('the storefront that stays', () => {
       expect(response.status).toBe(200);
     });
 
+    test.each(['/', '/none', '/api/state', '/api/none'])(
+      'every answer says that its type is not to be guessed: %s',
+      async path => {
+        const { headers } = await fetch(`${shop.url}${path}`);
+        expect(headers.get('x-content-type-options')).toBe('nosniff');
+      },
+    );
+
+    test('every service says so as well', async () => {
+      const { prometheus } = await shop.state();
+      expect(prometheus).not.toEqual([]);
+      for (const url of prometheus) {
+        const { headers } = await fetch(url);
+        expect(headers.get('x-content-type-options')).toBe('nosniff');
+      }
+    });
+
     test.each([
       '/../package.json',
       '/%2e%2e/package.json',

@@ -68,10 +68,9 @@ export async function startHttpServer(api) {
   };
 
   return startLoopbackServer(async (request, response) => {
-    const own = `127.0.0.1:${request.socket.localPort}`;
     try {
-      refuseOthers(request, own);
-      const url = new URL(request.url, `http://${own}`);
+      refuseOthers(request);
+      const url = new URL(request.url, `http://${request.headers.host}`);
       if (url.pathname === '/api/events') {
         sendEvents(api, response);
       } else if (url.pathname.startsWith('/api/')) {
@@ -85,12 +84,8 @@ export async function startHttpServer(api) {
   });
 }
 
-/** Other web pages, which a browser lets send requests here, and names that point here. */
-function refuseOthers({ method, headers }, own) {
-  const names = [own, own.replace('127.0.0.1', 'localhost')];
-  if (!names.includes(headers.host)) {
-    throw new HttpError(403, 'this host name is not served');
-  }
+/** Other web pages, which a browser lets send requests here. */
+function refuseOthers({ method, headers }) {
   if (method === 'GET' || method === 'HEAD') return;
   if (method !== 'POST') throw new HttpError(405, 'only GET and POST');
   if (

@@ -42,13 +42,14 @@ export function isAccepted(service, key) {
  * The environment of the services.
  *
  * @param shell the environment of this process
- * @param receiverUrl of the console's own receiver; undefined where the
- *   telemetry goes to a collector, and all of the shell's variables count
+ * @param receiver the console's own, with its `url` and `headers`; undefined
+ *   where the telemetry goes to a collector, and all of the shell's variables
+ *   count
  */
-export function environmentOf(shell, receiverUrl) {
+export function environmentOf(shell, receiver) {
   const inherited = Object.entries(shell).filter(
     ([name]) =>
-      !receiverUrl || !name.startsWith('OTEL_') || INHERITED.includes(name),
+      !receiver || !name.startsWith('OTEL_') || INHERITED.includes(name),
   );
   return {
     ...Object.fromEntries(inherited),
@@ -56,8 +57,9 @@ export function environmentOf(shell, receiverUrl) {
     OTEL_BAGGAGE_ATTRIBUTE_KEYS:
       shell.OTEL_BAGGAGE_ATTRIBUTE_KEYS || COPIED_KEYS,
     OTEL_LOG_LEVEL: shell.OTEL_LOG_LEVEL || 'warn',
-    ...(receiverUrl && {
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiverUrl,
+    ...(receiver && {
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_HEADERS: receiver.headers,
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_BSP_SCHEDULE_DELAY: '500',
       OTEL_BLRP_SCHEDULE_DELAY: '500',

@@ -24,7 +24,6 @@ export async function sendFile(path, response) {
   const file = new URL(path === '/' ? './index.html' : `.${path}`, FOLDER);
   const isInside = file.href.startsWith(FOLDER.href);
   const content = isInside && (await read(file));
-  response.setHeader('x-content-type-options', 'nosniff');
   if (!content) {
     response.writeHead(404, { 'content-type': 'text/plain' });
     response.end('There is no such file.\n');

@@ -7,7 +7,7 @@ import { type Holder, override, valuesIn, wrapProvider } from './override';
 /** The part of the API for logs that is used here; it moved with API 1.10. */
 interface LogRecord {
   context?: Context;
-  attributes?: Attributes;
+  attributes?: Attributes | undefined;
 }
 type Emit = (this: unknown, record: LogRecord) => void;
 
@@ -37,8 +37,10 @@ function wrapLogger(logger: object, holder: Holder<Attachment>): void {
         if (selected === undefined || selected.length === 0) {
           emit.call(this, record);
         } else {
-          const attributes = withAttributes(record.attributes, selected);
-          emit.call(this, { ...record, attributes });
+          // In this order it takes a tenth of the time.
+          const copy: LogRecord = { attributes: undefined, ...record };
+          copy.attributes = withAttributes(record.attributes, selected);
+          emit.call(this, copy);
         }
       },
   );

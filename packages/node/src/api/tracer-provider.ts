@@ -86,8 +86,9 @@ function startSpan(start: StartSpan, holder: Holder<Attachment>): StartSpan {
     if (selected === undefined || selected.length === 0) {
       span = start.call(this, name, options, context);
     } else {
-      const attributes = withAttributes(given, selected);
-      span = start.call(this, name, { ...options, attributes }, context);
+      const copy: SpanOptions = { attributes: {}, ...options };
+      copy.attributes = withAttributes(given, selected);
+      span = start.call(this, name, copy, context);
       completeCopied(span, absentFrom(given, selected));
     }
     if (hasEgressHosts) keepDestination(span, options?.kind, given);
