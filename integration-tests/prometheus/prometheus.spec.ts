@@ -157,7 +157,7 @@ describe.each(ways)('wildcards %s', (_name, make) => {
       const durations = meter.createHistogram('durations');
       const own = { 'http.route': '/x', job: 'x' };
       const headers = [...HOSTILE, ...hostile];
-      const rounds = [headers, headers.toReversed()];
+      const rounds = [headers, [...headers].reverse()];
 
       counter.add(1, own, requestWith('http_route=/x'));
       durations.record(1, own, ROOT_CONTEXT);
