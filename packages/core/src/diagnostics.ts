@@ -112,7 +112,7 @@ export class DropDiagnostics {
   }
 
   /**
-   * Counts one more. Never throws.
+   * Counts one more, or several. Never throws.
    *
    * @param reason from a closed set; what is counted by
    * @param message what happened, without any value (rule D2)
@@ -122,20 +122,23 @@ export class DropDiagnostics {
     reason: string,
     message: string,
     level: 'debug' | 'warn' | 'error' = 'warn',
+    count = 1,
   ): void {
-    this.count(reason);
+    this.count(reason, count);
     const now = Date.now();
     const tally = this.tallies.get(reason) ?? { count: 0, saidAt: -Infinity };
     this.tallies.set(reason, tally);
-    tally.count++;
+    tally.count += count;
     // A clock that was set back must not silence it.
     if (Math.abs(now - tally.saidAt) < INTERVAL_MS) return;
-    this.logger[level](`${message} (${tally.count} since last said)`);
-    tally.count = 0;
+    // The first of them is what is said; the others are since then.
+    const since = count - 1;
+    this.logger[level](`${message} (${tally.count - since} since last said)`);
+    tally.count = since;
     tally.saidAt = now;
   }
 
-  private count(reason: string): void {
+  private count(reason: string, count: number): void {
     if (this.meterProvider === undefined) return;
     try {
       this.counter ??= this.createCounter(this.meterProvider);
@@ -144,7 +147,7 @@ export class DropDiagnostics {
         'otel_baggage.reason': reason,
       };
       // Not the active context: its baggage would come back to a view of ours.
-      this.counter.add(1, attributes, ROOT_CONTEXT);
+      this.counter.add(count, attributes, ROOT_CONTEXT);
     } catch {
       this.meterProvider = undefined; // it is none that works
     }

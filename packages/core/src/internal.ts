@@ -49,4 +49,8 @@ export {
   setForSpan,
 } from './baggage/span-baggage';
 export { isTracingSuppressed } from './suppress-tracing';
-export type { DropListener, ResolvedBaggageLimits } from './types';
+export type {
+  BaggageDropReason,
+  DropListener,
+  ResolvedBaggageLimits,
+} from './types';

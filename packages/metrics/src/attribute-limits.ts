@@ -4,7 +4,7 @@ import {
   displayKey,
   type DropDiagnostics,
 } from '@otel-baggage/core/internal';
-import { MAX_LENGTH, MAX_WILDCARD_NAMES } from './constants';
+import { MAX_GIVEN_NAMES, MAX_LENGTH, MAX_WILDCARD_NAMES } from './constants';
 import { detach } from './detach';
 import { DistinctValues } from './distinct-values';
 import { isReservedLabel, labelOf } from './label';
@@ -29,7 +29,13 @@ export class AttributeLimits {
   private readonly byName = new Map<string, DistinctValues>();
   /** By name, of those that wildcards let in. */
   private readonly wildcardLabels = new Map<string, string>();
-  private readonly labels = new Set<string>();
+  /** By name, of those that measurements are given. */
+  private readonly givenLabels = new Map<string, string>();
+  /** By label, of all. */
+  private readonly names = new Map<string, string>();
+  private readonly reserved = new Set<string>();
+  /** Names that a wildcard let in before another attribute had their label. */
+  private readonly displaced = new Set<string>();
 
   constructor(
     private readonly options: AttributeLimitsOptions,
@@ -66,24 +72,65 @@ export class AttributeLimits {
   }
 
   /**
+   * Keeps the labels of other attributes, as those of a resource: no wildcard
+   * lets in what would become one of them.
+   */
+  reserve(names: Iterable<string>): void {
+    for (const name of names) {
+      const label = labelOf(name);
+      this.reserved.add(label);
+      this.displace(label);
+    }
+  }
+
+  /**
    * Without the attributes that a wildcard let in and whose label is that of one
-   * of the others: Prometheus refuses all metrics of a process where one has a
-   * label twice, and whoever sends the baggage has chosen the key.
+   * of the others, here or on another measurement: Prometheus refuses all
+   * metrics of a process where one has a label twice, and counts one of two
+   * series with the same labels. Whoever sends the baggage has chosen the key.
    */
   withoutClashes(
     selected: readonly BaggageAttribute[],
     others: Attributes,
   ): readonly BaggageAttribute[] {
     const labels = new Set<string>();
-    for (const name in others) labels.add(labelOf(name));
-    if (labels.size === 0) return selected;
+    for (const name in others) labels.add(this.labelOfGiven(name));
+    if (labels.size === 0 && this.displaced.size === 0) return selected;
     const clashes = ({ name }: BaggageAttribute) => {
       const label = this.wildcardLabels.get(name);
-      return label !== undefined && labels.has(label);
+      return (
+        label !== undefined && (labels.has(label) || this.displaced.has(name))
+      );
     };
     return selected.some(clashes)
       ? selected.filter(attribute => !clashes(attribute))
       : selected;
+  }
+
+  private labelOfGiven(name: string): string {
+    const known = this.givenLabels.get(name);
+    if (known !== undefined) return known;
+    const label = labelOf(name);
+    if (this.givenLabels.size < MAX_GIVEN_NAMES) {
+      this.givenLabels.set(name, label);
+      if (this.names.get(label) !== name) this.displace(label);
+      this.names.set(label, name);
+    }
+    return label;
+  }
+
+  private displace(label: string): void {
+    const name = this.names.get(label);
+    if (name !== undefined && this.wildcardLabels.has(name)) {
+      this.displaced.add(name);
+    }
+  }
+
+  /** Whether a label is not for what a wildcard lets in. */
+  private isTaken(label: string, name: string): boolean {
+    if (isReservedLabel(label) || this.reserved.has(label)) return true;
+    const taken = this.names.get(label);
+    return taken !== undefined && taken !== name;
   }
 
   private ofName(name: string): DistinctValues | undefined {
@@ -102,7 +149,7 @@ export class AttributeLimits {
       return undefined;
     }
     const label = labelOf(name);
-    if (isReservedLabel(label) || this.labels.has(label)) {
+    if (this.isTaken(label, name)) {
       this.diagnostics.report(
         'label_taken',
         `the attribute ${displayKey(name)} is left out: a wildcard lets it in, and its label in Prometheus would be that of another one, or none`,
@@ -122,7 +169,7 @@ export class AttributeLimits {
       allowed,
     );
     this.byName.set(name, values);
-    this.labels.add(labelOf(name));
+    this.names.set(labelOf(name), name);
     return values;
   }
 

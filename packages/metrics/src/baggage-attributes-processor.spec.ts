@@ -475,6 +475,53 @@ describe('M6 how many values are passed on', () => {
     });
   });
 
+  test.each([
+    'job',
+    'instance',
+    'le',
+    'quantile',
+    'exported_job',
+    'exported-instance',
+    'otel.scope.version',
+    'otel_metric_overflow',
+    'service.name',
+    'service..instance-id',
+    'telemetry_sdk_name',
+    'k8s.pod.name',
+  ])('M6a no wildcard lets in %s', key => {
+    const baggage = { [key]: 'x', region: 'eu' };
+    expect(added({ included: ['*'] }, baggage)).toEqual({ region: 'eu' });
+    expect(added({ included: [key] }, baggage)).toEqual({ [key]: 'x' });
+    expect(added({ included: ['*'], prefix: 'b.' }, baggage)).toEqual({
+      [`b.${key}`]: 'x',
+      'b.region': 'eu',
+    });
+  });
+
+  test('M6a no wildcard lets in what is reserved, not even when it was there before', () => {
+    const processor = createBaggageAttributesProcessor({
+      included: ['*', 'team.size'],
+    });
+    const baggage = { team: 'x', 'cost-center': '1', 'team.size': '3' };
+    const process = () => processor.process({}, contextOf(baggage));
+    processor.reserve(['cost.center']);
+    expect(process()).toEqual({ team: 'x', 'team.size': '3' });
+    processor.reserve(['team', 'team.size']);
+    expect(process()).toEqual({ 'team.size': '3' });
+  });
+
+  test('M6a no key that a wildcard lets in is the label of what another measurement was given', () => {
+    const processor = createBaggageAttributesProcessor({ included: ['*'] });
+    const process = (baggage: Record<string, string>, incoming = {}) =>
+      processor.process(incoming, contextOf(baggage));
+    expect(process({ b_c: 'early' })).toEqual({ b_c: 'early' });
+    process({ a: '1' }, { 'http.route': '/x', 'b.c': '1', tenant: 'acme' });
+    expect(process({ http_route: '/x', b_c: 'late' })).toEqual({});
+    // The same attribute is the same series.
+    expect(process({ tenant: 'acme' })).toEqual({ tenant: 'acme' });
+    expect(process({ 'b.c': '2' })).toEqual({ 'b.c': '2' });
+  });
+
   test('M6 names that are listed are the own affair of who lists them', () => {
     const baggage = { 'tenant.id': '1', tenant_id: '2', le: '3' };
     expect(added({ included: Object.keys(baggage) }, baggage)).toEqual(baggage);

@@ -102,6 +102,16 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
   }
 
   /**
+   * Keeps the labels that Prometheus has for other attributes, as those of a
+   * resource, out of what wildcards let in (rule M6a).
+   *
+   * @internal
+   */
+  reserve(names: Iterable<string>): void {
+    this.limits.reserve(names);
+  }
+
+  /**
    * The attributes of one measurement. Never throws, and changes nothing that
    * it is given.
    *

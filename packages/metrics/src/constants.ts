@@ -14,6 +14,12 @@ export const MAX_LENGTH = 256;
 export const MAX_WILDCARD_NAMES = 64;
 
 /**
+ * Names of attributes that measurements are given, whose labels are remembered:
+ * those of a program are fewer.
+ */
+export const MAX_GIVEN_NAMES = 1000;
+
+/**
  * The instruments that measure in a context (rule M3), as the SDK's enum
  * `InstrumentType` has them.
  */

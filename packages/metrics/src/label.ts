@@ -8,8 +8,17 @@ export function labelOf(name: string): string {
   return name.replace(/[^a-z\d]+/gi, '_');
 }
 
-/** Of Prometheus (`le`, `quantile`), of the exporter, or no label at all. */
-const RESERVED = /^(?:\d|le$|quantile$|otel_scope_)/;
+/**
+ * What no attribute from the network may become: no label at all, one of
+ * Prometheus or of what it makes of its own where a metric has the same
+ * (`exported_job`), one of the exporter or of the SDK (`otel_scope_name`,
+ * `otel_metric_overflow`), or an attribute of the resource, which an exporter
+ * may be told to put onto each metric.
+ *
+ * @see https://opentelemetry.io/docs/specs/semconv/resource/
+ */
+const RESERVED =
+  /^(?:\d|(?:le|quantile|job|instance)$|(?:exported|otel|service|telemetry|host|os|process|container|k8s|cloud|deployment|faas|webengine|aws|azure|gcp|heroku|openshift)_)/;
 
 /** Whether no attribute from the network may become this label. */
 export function isReservedLabel(label: string): boolean {

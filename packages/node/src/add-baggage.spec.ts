@@ -17,6 +17,7 @@ import {
   W3CTraceContextPropagator,
 } from '@opentelemetry/core';
 import type { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import {
   BasicTracerProvider,
@@ -349,6 +350,24 @@ describe('metrics', () => {
       { attributes: { 'tenant.id': '_other' }, value: 2 },
       { attributes: {}, value: 1 },
     ]);
+  });
+
+  test('M6a what the resource has, no wildcard lets in', async () => {
+    sdk.start(
+      withBaggage(
+        {
+          ...sdk.config,
+          resource: resourceFromAttributes({
+            team: 'payments',
+            'cost.center': Promise.resolve('17'),
+          }),
+        },
+        { metrics: { included: ['*'] } },
+      ),
+    );
+    const request = requestWith('team=x,cost_center=1,tenant.id=acme');
+    const { metrics } = await sdk.recordIn(request);
+    expect(metrics).toEqual(ACME);
   });
 
   test('M9 what is measured of a request has what was set for its span', async () => {

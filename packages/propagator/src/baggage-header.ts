@@ -9,7 +9,6 @@ import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import {
   appendHeader,
   DropDiagnostics,
-  type DropListener,
   extractBaggage,
   injectBaggage,
   isTracingSuppressed,
@@ -18,6 +17,7 @@ import {
 } from '@otel-baggage/core/internal';
 import { baggageIn, removeBaggage, WrittenHeader } from './carrier';
 import { NAMESPACE } from './constants';
+import { DropCounts } from './drop-counts';
 import { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import { TrustBoundary } from './trust-boundary';
 import type { BaggagePropagatorOptions } from './types';
@@ -31,8 +31,8 @@ export class BaggageHeader {
   private readonly limits: ResolvedBaggageLimits;
   private readonly sensitiveKeys = new SensitiveKeyWarnings(NAMESPACE);
   private readonly diagnostics: DropDiagnostics;
-  private readonly onDropExtracted: DropListener;
-  private readonly onDropInjected: DropListener;
+  private readonly droppedExtracted: DropCounts;
+  private readonly droppedInjected: DropCounts;
 
   /** @throws TypeError for an option of a wrong type (rule D3) */
   constructor(options: BaggagePropagatorOptions) {
@@ -42,18 +42,22 @@ export class BaggageHeader {
     this.diagnostics = diagnostics;
     diagnostics.countWith(options.meterProvider);
     this.boundary = new TrustBoundary(options, diagnostics, this.sensitiveKeys);
-    this.onDropExtracted = reason =>
+    this.droppedExtracted = new DropCounts((reason, count) =>
       diagnostics.report(
         `extract.${reason}`,
         `dropped from a received baggage header: ${reason}`,
         reason === 'not_allowed' ? 'debug' : 'warn',
-      );
-    this.onDropInjected = reason =>
+        count,
+      ),
+    );
+    this.droppedInjected = new DropCounts((reason, count) =>
       diagnostics.report(
         `inject.${reason}`,
         `dropped from the baggage to send: ${reason}`,
         reason === 'not_allowed' ? 'debug' : 'warn',
-      );
+        count,
+      ),
+    );
   }
 
   /**
@@ -114,16 +118,19 @@ export class BaggageHeader {
     baggage: Baggage | undefined,
     others: unknown,
   ): string | undefined {
-    const { limits, onDropInjected } = this;
+    const { limits, droppedInjected } = this;
     const { isSent } = this.boundary;
     let own: string | undefined;
     if (baggage !== undefined) {
-      own = injectBaggage(baggage, limits, onDropInjected, isSent);
+      own = injectBaggage(baggage, limits, droppedInjected.add, isSent);
       if (own !== undefined) this.sensitiveKeys.watch(baggage);
     }
-    return others === undefined
-      ? own
-      : appendHeader(own, others, limits, onDropInjected, isSent);
+    const header =
+      others === undefined
+        ? own
+        : appendHeader(own, others, limits, droppedInjected.add, isSent);
+    droppedInjected.flush();
+    return header;
   }
 
   /**
@@ -140,6 +147,7 @@ export class BaggageHeader {
       const header = headerIn(carrier, getter);
       if (header === undefined) return context;
       const baggage = this.accept(header);
+      this.droppedExtracted.flush();
       if (baggage === undefined) return context;
       this.sensitiveKeys.watch(baggage);
       return propagation.setBaggage(context, baggage);
@@ -166,10 +174,11 @@ export class BaggageHeader {
     const header = injectBaggage(
       baggage,
       this.limits,
-      this.onDropExtracted,
+      this.droppedExtracted.add,
       this.boundary.isAccepted,
     );
     const accepted = header === undefined ? undefined : this.accept(header);
+    this.droppedExtracted.flush();
     return accepted === undefined
       ? propagation.deleteBaggage(extracted)
       : propagation.setBaggage(extracted, accepted);
@@ -179,7 +188,7 @@ export class BaggageHeader {
     return extractBaggage(
       header,
       this.limits,
-      this.onDropExtracted,
+      this.droppedExtracted.add,
       this.boundary.isAccepted,
     );
   }

@@ -1,39 +1,68 @@
 import type { KeyMatcher } from '@otel-baggage/core';
 
-/** Requests use a handful of keys; a flood of others must find an end. */
-const MOST_KEYS = 256;
+/** Requests use a handful of keys; a power of two. */
+const PLACES = 256;
 
-/** Characters. A part of a string keeps all of it in memory. */
+/** Characters. */
 const LONGEST_KEY = 64;
 
-interface Decided {
-  readonly key: string;
-  readonly passes: boolean;
+/** What is known of one key, by its hash: of two with the same place the last. */
+interface Place {
+  /** Of the last key that was asked for here. */
+  hash: number;
+  /** Of a key that was asked for twice in turn. */
+  key: string | undefined;
+  passes: boolean;
   /** What was asked after it the last time. */
-  next?: Decided;
+  next: Place | undefined;
 }
+
+const emptyPlace = (): Place => ({
+  hash: 0,
+  key: undefined,
+  passes: false,
+  next: undefined,
+});
 
 /**
  * The same decision, made once per key for the keys that come again. Those of
  * one request mostly come in the order of the request before, and to compare
- * a key with the expected one takes a fraction of looking it up.
+ * a key with the expected one takes a fraction of looking it up. A flood of
+ * others costs their hashes: nothing is made, and the places stay as many.
  */
 export function rememberKeys(decide: KeyMatcher): KeyMatcher {
-  const decided = new Map<string, Decided>();
-  let last: Decided = { key: '', passes: false };
+  const places = Array.from({ length: PLACES }, emptyPlace);
+  let last = emptyPlace();
   return key => {
     const expected = last.next;
-    const known = expected?.key === key ? expected : decided.get(key);
-    if (known !== undefined) {
-      last.next = known;
-      last = known;
-      return known.passes;
+    if (expected?.key === key) {
+      last = expected;
+      return expected.passes;
+    }
+    if (key.length > LONGEST_KEY) return decide(key);
+    const hash = hashOf(key);
+    const place = places[hash & (PLACES - 1)]!;
+    if (place.key === key) {
+      last.next = place;
+      last = place;
+      return place.passes;
     }
     const passes = decide(key);
-    if (key.length <= LONGEST_KEY) {
-      if (decided.size === MOST_KEYS) decided.clear();
-      decided.set(key, { key, passes });
+    if (place.hash === hash) {
+      // A copy: a part of a header keeps all of it in memory.
+      place.key = JSON.parse(JSON.stringify(key)) as string;
+      place.passes = passes;
+      place.next = undefined;
     }
+    place.hash = hash;
     return passes;
   };
+}
+
+function hashOf(key: string): number {
+  let hash = key.length;
+  for (let index = 0; index < key.length; index++) {
+    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  }
+  return hash ^ (hash >>> 15);
 }

@@ -24,22 +24,35 @@ export class BaggageStringWriter {
 
   /**
    * @param member without OWS, and so in ASCII: a character is a byte
-   * @returns whether it did fit
    */
-  add(member: string, position: number, key: string, offset?: number): boolean {
+  add(member: string, position: number, key: string): void {
+    if (this.admits(member.length, position, key)) this.append(member);
+  }
+
+  /** Whether a member of so many bytes fits; where it does not, it is dropped. */
+  admits(
+    bytes: number,
+    position: number,
+    key: string,
+    offset?: number,
+  ): boolean {
     const { maxEntries, maxBytes } = this.limits;
-    const comma = this.entries === 0 ? 0 : 1;
     if (this.entries >= maxEntries) {
-      this.drop('max_entries', position, member.length, key, offset);
+      this.drop('max_entries', position, bytes, key, offset);
       return false;
     }
-    if (this.text.length + comma + member.length > maxBytes) {
-      this.drop('max_bytes', position, member.length, key, offset);
+    const comma = this.entries === 0 ? 0 : 1;
+    if (this.text.length + comma + bytes > maxBytes) {
+      this.drop('max_bytes', position, bytes, key, offset);
       return false;
     }
-    this.text = comma === 0 ? member : `${this.text},${member}`;
-    this.entries++;
     return true;
+  }
+
+  /** @param member that {@link admits} has let in */
+  append(member: string): void {
+    this.text = this.entries === 0 ? member : `${this.text},${member}`;
+    this.entries++;
   }
 
   drop(

@@ -2,6 +2,7 @@ import { BaggageStringWriter } from './baggage-string-writer';
 import { RAW_INPUT_FACTOR } from './constants';
 import { EMPTY_BAGGAGE } from '../baggage/entries-baggage';
 import {
+  COMMA,
   EQUALS,
   SEMICOLON,
   countMembers,
@@ -50,8 +51,8 @@ export function parseBaggage(
     (reason, position, bytes, key, offset) =>
       dropped.push({ position, offset, key, bytes, reason }),
     isAllowed,
-    ({ position, offset, key, text }) =>
-      kept.push({ position, offset, key, bytes: text.length }),
+    ({ position, offset, key, bytes }) =>
+      kept.push({ position, offset, key, bytes }),
   );
   return { baggage: baggage ?? EMPTY_BAGGAGE, kept, dropped };
 }
@@ -151,13 +152,14 @@ export function textOfBytes(bytes: Uint8Array, bound = Infinity): string {
   return decoder.decode(bytes.subarray(0, bound * 3)).slice(0, bound);
 }
 
-/** A valid list-member, and where it stood. */
+/** A valid list-member, and where it stands. */
 interface Member {
   key: string;
-  /** `key "=" value *( ";" property )`, without OWS. */
-  text: string;
   position: number;
   offset: number;
+  end: number;
+  /** Without OWS and empty properties. */
+  bytes: number;
 }
 
 /** The index loop: rules E2 to E10, member by member. */
@@ -170,24 +172,25 @@ function parseMembers(
 ): ReceivedBaggage | undefined {
   const bound = Math.min(raw.length, rawLimit(limits));
   const members = new Map<string, Member>();
+  const reader = new MemberReader(raw);
   let position = 0;
   let start = 0;
 
   while (start < bound) {
-    let end = raw.indexOf(',', start);
-    if (end === -1) end = raw.length;
+    const offset = skipOws(raw, start, raw.length);
+    const isEmpty = isMemberEnd(raw, offset);
+    const reason = isEmpty ? undefined : reader.read(offset);
+    const end = isEmpty ? offset : reader.end;
     if (end > bound) break;
 
-    const offset = skipOws(raw, start, end);
-    if (offset < end) {
-      const member = readMember(raw, offset, end, position, onDrop);
-      if (member === undefined) {
-        // dropped, and said
-      } else if (isAllowed === undefined || isAllowed(member.key)) {
-        keep(member, members, onDrop);
+    if (!isEmpty) {
+      const { key, bytes } = reader;
+      if (reason !== undefined) {
+        onDrop?.(reason, position, bytes, key, offset);
+      } else if (isAllowed !== undefined && !isAllowed(key!)) {
+        onDrop?.('not_allowed', position, bytes, key, offset);
       } else {
-        const { key, text } = member;
-        onDrop?.('not_allowed', position, text.length, key, offset);
+        keep(members, key!, position, offset, end, bytes, onDrop);
       }
       position++;
     }
@@ -199,70 +202,127 @@ function parseMembers(
 
   const writer = new BaggageStringWriter(limits, onDrop);
   for (const member of members.values()) {
-    const { text, position, key, offset } = member;
-    if (writer.add(text, position, key, offset)) onKeep?.(member);
+    const { key, position, offset, bytes } = member;
+    if (writer.admits(bytes, position, key, offset)) {
+      writer.append(textOfMember(raw, member));
+      onKeep?.(member);
+    }
   }
   return writer.text === '' ? undefined : new ReceivedBaggage(writer.text);
 }
 
 /** The last valid member of a key wins, in the place of the first (E8). */
 function keep(
-  member: Member,
   members: Map<string, Member>,
+  key: string,
+  position: number,
+  offset: number,
+  end: number,
+  bytes: number,
   onDrop?: DropListener,
 ): void {
-  const replaced = members.get(member.key);
-  if (replaced !== undefined) {
-    const { position, text, key, offset } = replaced;
-    onDrop?.('duplicate_key', position, text.length, key, offset);
+  const member = members.get(key);
+  if (member === undefined) {
+    members.set(key, { key, position, offset, end, bytes });
+    return;
   }
-  members.set(member.key, member);
+  onDrop?.('duplicate_key', member.position, member.bytes, key, member.offset);
+  member.position = position;
+  member.offset = offset;
+  member.end = end;
+  member.bytes = bytes;
 }
 
-/** `key OWS "=" OWS value *( OWS ";" OWS property )`, from `start` on. */
-function readMember(
-  raw: string,
-  start: number,
-  end: number,
-  position: number,
-  onDrop?: DropListener,
-): Member | undefined {
-  const invalid = (reason: BaggageDropReason, key?: string) => {
-    const bytes = skipOwsBack(raw, start, end) - start;
-    onDrop?.(reason, position, bytes, key, start);
+/** A valid member without OWS, which no key or value has, and empty properties. */
+function textOfMember(raw: string, { offset, end, bytes }: Member): string {
+  const text = raw.slice(offset, end);
+  if (text.length === bytes) return text;
+  return text
+    .replace(/[ \t]+/g, '')
+    .replace(/;{2,}/g, ';')
+    .replace(/;$/, '');
+}
+
+function isMemberEnd(raw: string, index: number): boolean {
+  return index === raw.length || raw.charCodeAt(index) === COMMA;
+}
+
+/**
+ * Reads one list-member after the other, and makes no strings but their keys:
+ * what a hostile header is full of is dropped.
+ */
+class MemberReader {
+  /** Where it is a valid one. */
+  key: string | undefined;
+  /** Of the member, without OWS and, where it is valid, empty properties. */
+  bytes = 0;
+  /** The index of the member's comma, or the end of all. */
+  end = 0;
+
+  constructor(private readonly raw: string) {}
+
+  /**
+   * `key OWS "=" OWS value *( OWS ";" OWS property )`, from `start` on.
+   *
+   * @returns why it is not valid
+   */
+  read(start: number): BaggageDropReason | undefined {
+    const { raw } = this;
+    const { length } = raw;
+    this.key = undefined;
+
+    const keyEnd = skipToken(raw, start, length);
+    const equals = skipOws(raw, keyEnd, length);
+    if (
+      keyEnd === start ||
+      equals === length ||
+      raw.charCodeAt(equals) !== EQUALS
+    ) {
+      return this.invalid('invalid_key', start, equals);
+    }
+    this.key = raw.slice(start, keyEnd);
+
+    const valueStart = skipOws(raw, equals + 1, length);
+    const valueEnd = skipValue(raw, valueStart, length);
+    let bytes = keyEnd - start + 1 + (valueEnd - valueStart);
+    let next = skipOws(raw, valueEnd, length);
+    if (!isMemberEnd(raw, next) && raw.charCodeAt(next) !== SEMICOLON) {
+      return this.invalid('invalid_value', start, next);
+    }
+    while (!isMemberEnd(raw, next)) {
+      const propertyStart = skipOws(raw, next + 1, length);
+      const propertyKeyEnd = skipToken(raw, propertyStart, length);
+      let propertyBytes = propertyKeyEnd - propertyStart;
+      next = skipOws(raw, propertyKeyEnd, length);
+      if (
+        propertyBytes > 0 &&
+        next < length &&
+        raw.charCodeAt(next) === EQUALS
+      ) {
+        const propertyValueStart = skipOws(raw, next + 1, length);
+        const propertyValueEnd = skipValue(raw, propertyValueStart, length);
+        propertyBytes += 1 + propertyValueEnd - propertyValueStart;
+        next = skipOws(raw, propertyValueEnd, length);
+      }
+      if (!isMemberEnd(raw, next) && raw.charCodeAt(next) !== SEMICOLON) {
+        return this.invalid('invalid_property', start, next);
+      }
+      if (propertyBytes > 0) bytes += 1 + propertyBytes;
+    }
+    this.bytes = bytes;
+    this.end = next;
     return undefined;
-  };
-
-  const keyEnd = skipToken(raw, start, end);
-  const equals = skipOws(raw, keyEnd, end);
-  if (keyEnd === start || equals === end || raw.charCodeAt(equals) !== EQUALS) {
-    return invalid('invalid_key');
-  }
-  const key = raw.slice(start, keyEnd);
-
-  const valueStart = skipOws(raw, equals + 1, end);
-  const valueEnd = skipValue(raw, valueStart, end);
-  let next = skipOws(raw, valueEnd, end);
-  if (next < end && raw.charCodeAt(next) !== SEMICOLON) {
-    return invalid('invalid_value', key);
   }
 
-  let text = `${key}=${raw.slice(valueStart, valueEnd)}`;
-  while (next < end) {
-    const propertyStart = skipOws(raw, next + 1, end);
-    const propertyKeyEnd = skipToken(raw, propertyStart, end);
-    next = skipOws(raw, propertyKeyEnd, end);
-    let property = raw.slice(propertyStart, propertyKeyEnd);
-    if (property !== '' && next < end && raw.charCodeAt(next) === EQUALS) {
-      const propertyValueStart = skipOws(raw, next + 1, end);
-      const propertyValueEnd = skipValue(raw, propertyValueStart, end);
-      next = skipOws(raw, propertyValueEnd, end);
-      property += `=${raw.slice(propertyValueStart, propertyValueEnd)}`;
-    }
-    if (next < end && raw.charCodeAt(next) !== SEMICOLON) {
-      return invalid('invalid_property', key);
-    }
-    if (property !== '') text += `;${property}`;
+  private invalid(
+    reason: BaggageDropReason,
+    start: number,
+    next: number,
+  ): BaggageDropReason {
+    const { raw } = this;
+    const comma = raw.indexOf(',', next);
+    this.end = comma === -1 ? raw.length : comma;
+    this.bytes = skipOwsBack(raw, start, this.end) - start;
+    return reason;
   }
-  return { key, text, position, offset: start };
 }

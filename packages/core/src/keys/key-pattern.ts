@@ -33,13 +33,41 @@ export function compileKeyPatterns(
   assertPatterns(patterns, optionName);
   const literals = new Set(patterns.filter(pattern => !hasWildcard(pattern)));
   const wildcards = patterns.filter(hasWildcard);
+  const simple = wildcards.filter(isSimple);
+  // One expression is faster than many patterns, and slower than a few.
+  const isSimpleMatch =
+    simple.length > FEW_PATTERNS ? expressionOf(simple) : undefined;
+  const others = isSimpleMatch
+    ? wildcards.filter(pattern => !isSimple(pattern))
+    : wildcards;
   return key => {
     if (literals.has(key)) return true;
-    for (const pattern of wildcards) {
+    if (isSimpleMatch?.test(key)) return true;
+    for (const pattern of others) {
       if (matches(pattern, key)) return true;
     }
     return false;
   };
+}
+
+const FEW_PATTERNS = 4;
+
+/** Whether `*` is at its ends alone: an expression of it has nothing to try again. */
+function isSimple(pattern: string): boolean {
+  return !/[^*]\*+[^*]/.test(pattern);
+}
+
+/** For patterns that are simple. */
+function expressionOf(patterns: readonly string[]): RegExp {
+  const sources = patterns.map(pattern => {
+    const source = pattern
+      .replace(/^\*+|\*+$/g, '')
+      .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+      .replaceAll('?', '[^]');
+    const start = pattern.startsWith('*') ? '' : '^';
+    return start + source + (pattern.endsWith('*') ? '' : '$');
+  });
+  return new RegExp(sources.join('|'));
 }
 
 const ANY_RUN = 0x2a; // *

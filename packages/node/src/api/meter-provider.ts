@@ -27,9 +27,15 @@ type Measure = (
 
 /** What the SDK's keep beside the interfaces. */
 interface KnownProvider {
-  /** Private: the meters that it has given out. */
-  _sharedState?: { meterSharedStates?: unknown };
+  /** Private: the meters that it has given out, and its resource. */
+  _sharedState?: { meterSharedStates?: unknown; resource?: KnownResource };
 }
+interface KnownResource {
+  attributes?: Attributes;
+  /** Those that a detector is still to find, too. */
+  getRawAttributes?(): readonly [name: string, value: unknown][];
+}
+
 interface KnownMeter {
   /** Private: its name. */
   _meterSharedState?: { _instrumentationScope?: { name?: string } };
@@ -44,9 +50,18 @@ export function wrapMeterProvider(
   provider: KnownProvider,
   attachment: Attachment,
 ): void {
+  attachment.metrics?.reserve(namesIn(provider._sharedState?.resource));
   const states = valuesIn(provider._sharedState?.meterSharedStates);
   const meters = states.map(({ meter }) => meter).filter(Boolean);
   wrapProvider(provider, attachment, 'getMeter', meters, wrapMeter);
+}
+
+/** An exporter can be told to put them onto each metric (rule M6a). */
+function namesIn(resource: KnownResource | undefined): string[] {
+  return (
+    resource?.getRawAttributes?.().map(([name]) => name) ??
+    Object.keys(resource?.attributes ?? {})
+  );
 }
 
 function wrapMeter(
