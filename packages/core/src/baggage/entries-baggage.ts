@@ -13,12 +13,11 @@ export type StoredEntry = readonly [
 
 /**
  * By which baggage of this package gives its entries, for reading only: these
- * are not copies. By `Symbol.for` and not by `instanceof`, because baggage may
- * come from another copy of this package (rule A9).
+ * are not copies. By a name and not by `instanceof`, because baggage may come
+ * from another copy of this package (rule A9). The classes write the name out:
+ * for a computed one bundlers keep the whole class, used or not.
  */
-export const STORED_ENTRIES: unique symbol = Symbol.for(
-  '@otel-baggage/core stored entries',
-);
+export const STORED_ENTRIES = '@otel-baggage/core stored entries';
 
 /**
  * Baggage made or changed in code. Immutable: what it gives out are copies,
@@ -70,7 +69,7 @@ export class EntriesBaggage implements Baggage {
     return EMPTY_BAGGAGE;
   }
 
-  [STORED_ENTRIES](): Iterable<StoredEntry> {
+  '@otel-baggage/core stored entries'(): Iterable<StoredEntry> {
     return this.entries.values();
   }
 }

@@ -78,7 +78,7 @@ export class ReceivedBaggage implements Baggage {
   }
 
   /** The entries, each with its list-member as it came (rule I5). */
-  [STORED_ENTRIES](): StoredEntry[] {
+  '@otel-baggage/core stored entries'(): StoredEntry[] {
     const all: StoredEntry[] = [];
     const index = this.entries();
     for (let at = 0; at < index.length; at += STRIDE) {
