@@ -336,14 +336,26 @@ export function withAttributes(
   given: Attributes | undefined,
   selected: readonly BaggageAttribute[],
 ): Attributes {
-  let merged = given;
-  for (const { name, value } of selected) {
-    if (merged !== undefined && Object.hasOwn(merged, name)) continue;
-    if (merged === given || merged === undefined) merged = { ...given };
-    if (name === PROTO) defineProto(merged, value);
-    else merged[name] = value;
+  const added = absentFrom(given, selected);
+  if (added.length === 0) return given ?? {};
+  // Copied by hand: on Node.js 20 a spread can take ten times as long.
+  const merged: Attributes = {};
+  for (const name in given) {
+    if (Object.hasOwn(given, name)) setOwn(merged, name, given[name]);
   }
-  return merged ?? {};
+  for (const { name, value } of added) {
+    if (!Object.hasOwn(merged, name)) setOwn(merged, name, value);
+  }
+  return merged;
+}
+
+function setOwn(
+  target: Attributes,
+  name: string,
+  value: AttributeValue | undefined,
+): void {
+  if (name === PROTO) defineProto(target, value);
+  else target[name] = value;
 }
 
 /** Those of the selected that are not among what was given. */

@@ -91,7 +91,7 @@ export class AttributeLimits {
    */
   withoutClashes(
     selected: readonly BaggageAttribute[],
-    others: Attributes,
+    others: Attributes | undefined,
   ): readonly BaggageAttribute[] {
     const labels = new Set<string>();
     for (const name in others) labels.add(this.labelOfGiven(name));

@@ -120,7 +120,18 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
    * @returns `incoming` itself where there is nothing to add
    */
   process(incoming: Attributes, context?: Context): Attributes {
-    if (context === undefined) return incoming;
+    return context === undefined ? incoming : this.add(incoming, context)!;
+  }
+
+  /**
+   * As `process`, where attributes need not be given.
+   *
+   * @internal
+   */
+  add(
+    incoming: Attributes | undefined,
+    context: Context,
+  ): Attributes | undefined {
     const baggage = baggageOfMeasurement(context);
     if (baggage === undefined) return incoming;
     // An exporter's own request runs in the context of whoever started the

@@ -40,6 +40,7 @@ const said = () =>
     (options as { code?: string }).code,
     String(message),
   ]);
+const codes = () => said().map(([code]) => code);
 
 beforeEach(() => {
   sdk = new TestSdk();
@@ -430,6 +431,16 @@ describe('propagators', () => {
   test('one of ours stays, with its own options', () => {
     start({ textMapPropagator: new BaggagePropagator({ maxEntries: 1 }) });
     expect(sentIn(requestWith('a=1,b=2'))).toEqual({ baggage: 'a=1' });
+    expect(codes()).not.toContain('OTEL_BAGGAGE_OWN_PROPAGATOR');
+  });
+
+  test('D4 options that are not in force beside it are said', () => {
+    start(
+      { textMapPropagator: new BaggagePropagator({ maxEntries: 1 }) },
+      { included: [], egress: { keys: { included: ['b'] } } },
+    );
+    expect(sentIn(requestWith('a=1,b=2'))).toEqual({ baggage: 'a=1' });
+    expect(codes()).toEqual(['OTEL_BAGGAGE_OWN_PROPAGATOR']);
   });
 
   test.each([

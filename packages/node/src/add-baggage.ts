@@ -89,18 +89,16 @@ function addBaggage(
   for (const problem of environment.problems) {
     warn('OTEL_BAGGAGE_ENVIRONMENT', problem);
   }
-  if (attachment.isWithoutKeys && !isSwitchedOff(options)) {
+  // Whoever says something of it has said that nothing is to be copied.
+  const { included, spans, logs, metrics } = options;
+  const said = included ?? spans ?? logs ?? metrics;
+  if (attachment.isWithoutKeys && said === undefined) {
     warn('OTEL_BAGGAGE_NO_KEYS', NO_KEYS);
   }
   const early = attach(attachment, isForOne);
   if (early.some(kind => kind !== 'propagation')) {
     warn('OTEL_BAGGAGE_TOO_LATE', tooLate());
   }
-}
-
-/** Whether somebody has said that nothing is to be copied. */
-function isSwitchedOff({ included, spans, logs, metrics }: BaggageOptions) {
-  return [included, spans, logs, metrics].some(said => said !== undefined);
 }
 
 const NO_KEYS =

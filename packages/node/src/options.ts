@@ -10,16 +10,13 @@ import type { BaggageOptions } from './types';
 /** The signals that entries become attributes of. */
 export type BaggageSignal = 'spans' | 'logs' | 'metrics';
 
+const OF_METRICS = ['maxDistinctValues', 'allowedValues', 'instruments'];
+
 /** The names of the options of each signal. */
-const SIGNAL_OPTIONS: Readonly<Record<BaggageSignal, readonly string[]>> = {
+const SIGNAL_OPTIONS = {
   spans: BAGGAGE_ATTRIBUTES_OPTIONS,
   logs: BAGGAGE_ATTRIBUTES_OPTIONS,
-  metrics: [
-    ...BAGGAGE_ATTRIBUTES_OPTIONS,
-    'maxDistinctValues',
-    'allowedValues',
-    'instruments',
-  ],
+  metrics: [...BAGGAGE_ATTRIBUTES_OPTIONS, ...OF_METRICS],
 };
 const SIGNALS = Object.keys(SIGNAL_OPTIONS) as BaggageSignal[];
 
@@ -60,11 +57,9 @@ export function pick<T extends object, K extends keyof T>(
   options: T,
   names: readonly K[],
 ): Pick<T, K> {
-  const given = names.filter(name => options[name] !== undefined);
-  return Object.fromEntries(given.map(name => [name, options[name]])) as Pick<
-    T,
-    K
-  >;
+  const pairs = names.map(name => [name, options[name]] as const);
+  const given = pairs.filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Pick<T, K>;
 }
 
 /**

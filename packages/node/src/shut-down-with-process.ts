@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { diag } from '@opentelemetry/api';
 import { registered } from './api/registry';
 
 /** Milliseconds that the exporters get to send what they hold. */
 const TIMEOUT_MS = 10_000;
+const UNREFERENCED = { ref: false };
 const SIGNAL = 'SIGTERM';
 
 /** An SDK that has been started. */
@@ -18,14 +20,10 @@ interface Flushable {
 
 /**
  * Sends out what the SDK holds before the process ends, and changes nothing
- * else about its end:
- *
- * - with nothing left to do (`beforeExit`) the SDK is shut down, and the exit
- *   code stays;
- * - on SIGTERM, an application with a handler of its own keeps the SDK for the
- *   requests that it still answers: only what is there is sent. Without one
- *   the SDK is shut down, and the signal then ends the process as it would
- *   have. Either takes 10 seconds at most.
+ * else about its end. With nothing left to do the SDK is shut down, and the exit
+ * code stays. On SIGTERM, an application with a handler of its own keeps the SDK
+ * for the requests that it still answers; without one the SDK is shut down, and
+ * the signal then ends the process. Either takes 10 seconds at most.
  */
 export function shutDownWithProcess(sdk: Stoppable): void {
   const shutDown = () => inTime(sdk.shutdown());
@@ -47,15 +45,9 @@ async function flush(): Promise<void> {
 }
 
 async function inTime(sent: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise(resolve => {
-    timer = setTimeout(resolve, TIMEOUT_MS);
-  });
   try {
-    await Promise.race([sent, timeout]);
+    await Promise.race([sent, setTimeout(TIMEOUT_MS, undefined, UNREFERENCED)]);
   } catch (error) {
     diag.error('@otel-baggage/node: not all telemetry could be sent', error);
-  } finally {
-    clearTimeout(timer);
   }
 }

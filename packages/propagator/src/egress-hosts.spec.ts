@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Attributes, Baggage, Context, Tracer } from '@opentelemetry/api';
 import {
   ROOT_CONTEXT,
@@ -565,4 +567,21 @@ describe('keepDestination', () => {
     span.setAttribute('server.address', 'evil.com');
     expect(attributes).toEqual({ 'server.address': 'localhost' });
   });
+});
+
+test('one that is not registered takes nothing out of the requests of others', async () => {
+  const server = createServer((request, response) =>
+    response.end(request.headers.baggage),
+  );
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  try {
+    propagator.inject(withBaggage, {}, defaultTextMapSetter);
+    const response = await fetch(`http://127.0.0.1:${port}`, {
+      headers: { baggage: 'a=1', connection: 'close' },
+    });
+    expect(await response.text()).toBe('a=1');
+  } finally {
+    server.close();
+  }
 });

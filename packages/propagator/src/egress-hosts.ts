@@ -2,7 +2,11 @@ import type { Baggage, Context } from '@opentelemetry/api';
 import { propagation, trace } from '@opentelemetry/api';
 import { headerOf } from './carrier';
 import { type Destination, destinationOf } from './destination';
-import { enforceForUndici, mayUndiciSend } from './undici-requests';
+import {
+  enforceForUndici,
+  mayUndiciSend,
+  watchUndici,
+} from './undici-requests';
 import {
   compileHostPatterns,
   parseHost,
@@ -39,7 +43,7 @@ export class EgressHosts {
   /** @throws TypeError for what is no array of host patterns (rule D3) */
   constructor(patterns: readonly string[]) {
     this.allowedPortsOf = compileHostPatterns(patterns);
-    enforceForUndici(this.allowsUrl);
+    watchUndici();
   }
 
   /**

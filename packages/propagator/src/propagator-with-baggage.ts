@@ -25,21 +25,26 @@ const GIVEN: unique symbol = Symbol.for('@otel-baggage/propagator given');
 
 /**
  * A propagator with the baggage header in the place of upstream's, or behind
- * what it does. One that has it already gets it anew. Whatever else it writes of baggage, by this header or another,
- * is within the same limits and the same trust boundary (rule T3b). All that
- * the given propagator has besides is there as well (rule R4).
+ * what it does. One that has it already gets it anew. Whatever else it writes
+ * of baggage, by this header or another, is within the same limits and the same
+ * trust boundary (rule T3b). All that the given propagator has besides is there
+ * as well (rule R4).
  *
  * @param isHeaderChosen whether the header is read and written where the
  *   propagator has no part of upstream's for it
+ * @param onIgnored is called where there are options and a part of ours, made
+ *   with options of its own
  */
 export function withBaggageHeader<P extends TextMapPropagator>(
   propagator: P & { [GIVEN]?: P },
   options: BaggagePropagatorOptions,
   isHeaderChosen: boolean,
+  onIgnored?: () => void,
 ): P {
   const given = propagator[GIVEN] ?? propagator;
   const found: Found = { header: undefined, isThere: false };
   const others = withoutBaggageParts(given, found);
+  if (found.header && Object.keys(options).length > 0) onIgnored?.();
   const parts = new Parts(
     others,
     found.header ?? new BaggageHeader(options),

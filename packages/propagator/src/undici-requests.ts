@@ -6,6 +6,7 @@
  *
  * @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
  */
+import { propagation } from '@opentelemetry/api';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 
 /** Of Node and of browsers; the types of neither are here. */
@@ -43,6 +44,8 @@ const channels = subscribe();
 let current: UndiciRequest | undefined;
 /** That of the propagator that has injected last. */
 let isAllowed: UrlPolicy | undefined;
+/** Whether there is a propagator that has one. */
+let isWatching = false;
 
 function subscribe(): DiagnosticsChannels | undefined {
   const { process } = globalThis as {
@@ -54,9 +57,14 @@ function subscribe(): DiagnosticsChannels | undefined {
   return found;
 }
 
+/** Looks at requests from now on, for a propagator that is to have a policy. */
+export function watchUndici(): void {
+  isWatching = true;
+}
+
 /**
  * Has baggage taken out of requests to origins that are not allowed, whoever
- * wrote it there.
+ * wrote it there, as long as a propagator is registered that writes it.
  */
 export function enforceForUndici(policy: UrlPolicy): void {
   isAllowed = policy;
@@ -98,7 +106,7 @@ function isSent({ origin, path }: UndiciRequest): boolean {
 }
 
 function begin(message: unknown): void {
-  if (isAllowed === undefined) return;
+  if (!isWatching) return;
   current = (message as { request: UndiciRequest }).request;
   queueMicrotask(() => {
     current = undefined;
@@ -110,7 +118,8 @@ function begin(message: unknown): void {
 
 function enforce(message: unknown): void {
   const { request } = message as { request: UndiciRequest };
-  if (!isSent(request)) removeBaggage(request);
+  if (isAllowed === undefined || isSent(request)) return;
+  if (propagation.fields().includes(BAGGAGE_HEADER)) removeBaggage(request);
 }
 
 function removeBaggage(request: UndiciRequest): void {

@@ -18,6 +18,7 @@ import {
 } from '@otel-baggage/propagator/internal';
 import { pick, signalOptions } from '../options';
 import type { BaggageOptions } from '../types';
+import { warn } from '../warn';
 import { wrapLoggerProvider } from './logger-provider';
 import { wrapMeterProvider } from './meter-provider';
 import { wrapTracerProvider } from './tracer-provider';
@@ -100,12 +101,17 @@ export class Attachment {
   wrap(kind: Kind, registered: any): unknown {
     const { headerOptions, isHeaderChosen } = this;
     if (kind === 'propagation') {
-      return withBaggageHeader(registered, headerOptions, isHeaderChosen);
+      return withBaggageHeader(registered, headerOptions, isHeaderChosen, () =>
+        warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR),
+      );
     }
     WRAPPERS[kind](registered, this);
     return registered;
   }
 }
+
+const OWN_PROPAGATOR =
+  'the limits and trust settings given to @otel-baggage/node are not in force: the SDK has a BaggagePropagator of its own, whose options are. Give them to that, or leave it out';
 
 const WRAPPERS = {
   trace: wrapTracerProvider,

@@ -35,7 +35,6 @@ interface KnownResource {
   /** Those that a detector is still to find, too. */
   getRawAttributes?(): readonly [name: string, value: unknown][];
 }
-
 interface KnownMeter {
   /** Private: its name. */
   _meterSharedState?: { _instrumentationScope?: { name?: string } };
@@ -58,10 +57,9 @@ export function wrapMeterProvider(
 
 /** An exporter can be told to put them onto each metric (rule M6a). */
 function namesIn(resource: KnownResource | undefined): string[] {
-  return (
-    resource?.getRawAttributes?.().map(([name]) => name) ??
-    Object.keys(resource?.attributes ?? {})
-  );
+  const { getRawAttributes, attributes = {} } = resource ?? {};
+  const raw = getRawAttributes?.call(resource) ?? Object.entries(attributes);
+  return raw.map(([name]) => name);
 }
 
 function wrapMeter(
@@ -74,9 +72,7 @@ function wrapMeter(
       const instrument = create.call(this, name, options);
       if (claim(instrument, holder)) {
         override<Measure>(instrument, method, measure =>
-          measuring(measure, holder, attachment =>
-            attachment.measures(meterName, name),
-          ),
+          measuring(measure, holder, meterName, name),
         );
       }
       return instrument;
@@ -89,7 +85,8 @@ function wrapMeter(
 function measuring(
   measure: Measure,
   holder: Holder<Attachment>,
-  isMeasuredBy: (attachment: Attachment) => boolean,
+  meterName: string,
+  name: string,
 ): Measure {
   let decidedFor: Attachment | undefined;
   let isMeasured = false;
@@ -97,18 +94,12 @@ function measuring(
     const { attachment } = holder;
     if (decidedFor !== attachment) {
       decidedFor = attachment;
-      isMeasured = isMeasuredBy(attachment);
-    }
-    if (!isMeasured) {
-      measure.call(this, value, attributes, context);
-      return;
+      isMeasured = attachment.measures(meterName, name);
     }
     const measured = context ?? contextApi.active();
-    const given = attributes ?? NONE;
-    const processed = attachment.metrics!.process(given, measured);
-    const all = processed === NONE ? attributes : processed;
+    const all = isMeasured
+      ? attachment.metrics!.add(attributes, measured)
+      : attributes;
     measure.call(this, value, all, measured);
   };
 }
-
-const NONE: Attributes = Object.freeze({});

@@ -156,21 +156,21 @@ let isWatched = false;
 function watchForSecondSdk(): void {
   if (isWatched) return;
   isWatched = true;
-  sayOfSecond(trace, 'setGlobalTracerProvider', 'trace');
-  sayOfSecond(metrics, 'setGlobalMeterProvider', 'metrics');
-  sayOfSecond(propagation, 'setGlobalPropagator', 'propagation');
-}
-
-function sayOfSecond(api: object, method: string, kind: Kind): void {
-  override(
-    api,
-    method,
-    register =>
-      function (this: unknown, ...args) {
-        if (registered(kind)) warn('OTEL_BAGGAGE_SECOND_SDK', SECOND);
-        return register.apply(this, args);
-      },
-  );
+  for (const [api, method, kind] of [
+    [trace, 'setGlobalTracerProvider', 'trace'],
+    [metrics, 'setGlobalMeterProvider', 'metrics'],
+    [propagation, 'setGlobalPropagator', 'propagation'],
+  ] as const) {
+    override(
+      api,
+      method,
+      register =>
+        function (this: unknown, ...args) {
+          if (registered(kind)) warn('OTEL_BAGGAGE_SECOND_SDK', SECOND);
+          return register.apply(this, args);
+        },
+    );
+  }
 }
 
 const SECOND =

@@ -24,11 +24,6 @@ type StartSpan = (
   options?: SpanOptions,
   context?: Context,
 ) => Span;
-type StartActiveSpan = (
-  this: { startSpan: StartSpan },
-  name: string,
-  ...rest: unknown[]
-) => unknown;
 
 /**
  * Has the spans of a provider get baggage attributes, which samplers and all
@@ -74,7 +69,7 @@ function wrapDelegate(provider: KnownProvider, attachment: Attachment): void {
 function wrapTracer(tracer: object, holder: Holder<Attachment>): void {
   override<StartSpan>(tracer, 'startSpan', start => startSpan(start, holder));
   // Not every SDK's calls the other.
-  override<StartActiveSpan>(tracer, 'startActiveSpan', () => startActiveSpan);
+  override(tracer, 'startActiveSpan', () => startActiveSpan);
 }
 
 function startSpan(start: StartSpan, holder: Holder<Attachment>): StartSpan {
@@ -96,7 +91,11 @@ function startSpan(start: StartSpan, holder: Holder<Attachment>): StartSpan {
   };
 }
 
-const startActiveSpan: StartActiveSpan = function (name, ...rest) {
+function startActiveSpan(
+  this: { startSpan: StartSpan },
+  name: string,
+  ...rest: unknown[]
+): unknown {
   const fn = rest.pop() as (span: Span) => unknown;
   const [options, parent = contextApi.active()] = rest as [
     SpanOptions?,
@@ -104,4 +103,4 @@ const startActiveSpan: StartActiveSpan = function (name, ...rest) {
   ];
   const span = this.startSpan(name, options, parent);
   return contextApi.with(trace.setSpan(parent, span), fn, undefined, span);
-};
+}

@@ -47,21 +47,14 @@ export function readEnvironment(
       ? read(text, problem => problems.push(`${name}: ${problem}`))
       : undefined;
     if (value !== undefined) set(options, option.split('.'), value);
-    return {
-      name,
-      text: text ? env[name] : undefined,
-      value,
-      defaultValue,
-      problems,
-    };
+    const given = text ? env[name] : undefined;
+    return { name, text: given, value, defaultValue, problems };
   });
+  const inThese = variables.flatMap(({ problems }) => problems);
   return {
     options,
     variables,
-    problems: [
-      ...variables.flatMap(({ problems }) => problems),
-      ...unknownNames(env),
-    ],
+    problems: [...inThese, ...unknownNames(env)],
     isDisabled: isSdkDisabled(env),
     carriesHeader: carriesHeader(env),
   };

@@ -1,20 +1,13 @@
 import { DEFAULT_BAGGAGE_LIMITS } from '@otel-baggage/core';
 import * as read from './readers';
 
-/** One environment variable of rules V. */
-interface Variable {
-  readonly name: string;
-  /** What its text is understood as. */
-  readonly read: read.Reader;
-  /** Where that goes in the options. */
-  readonly option: string;
-  /** What holds without it, in words, or the variable that is used then. */
-  readonly defaultValue: string;
-}
-
 const { maxEntries, maxBytes } = DEFAULT_BAGGAGE_LIMITS;
 const KEYS = 'OTEL_BAGGAGE_ATTRIBUTE_KEYS';
 
+/**
+ * The environment variables of rules V: how a text is read, where that goes in
+ * the options, and what holds without it, in words or by another variable.
+ */
 const ROWS: readonly [string, read.Reader, option: string, string][] = [
   ['ATTRIBUTE_KEYS', read.keys, 'included', 'nothing is copied'],
   ['SPAN_ATTRIBUTE_KEYS', read.signalKeys, 'spans.included', KEYS],
@@ -38,11 +31,9 @@ const ROWS: readonly [string, read.Reader, option: string, string][] = [
 ];
 
 /** All of them. A new one is a row here, its test, and a row of the page. */
-export const VARIABLES: readonly Variable[] = ROWS.map(
-  ([name, read, option, defaultValue]) => ({
-    name: `OTEL_BAGGAGE_${name}`,
-    read,
-    option,
-    defaultValue,
-  }),
-);
+export const VARIABLES = ROWS.map(([name, read, option, defaultValue]) => ({
+  name: `OTEL_BAGGAGE_${name}`,
+  read,
+  option,
+  defaultValue,
+}));
