@@ -55,7 +55,7 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
     // Each package that such a command names is looked for, too.
     command: /^npm install (--save-dev )?@otel-baggage\//,
     by: 'integration-tests/registry/installed-project.ts',
-    as: "'npm',\n      'install'",
+    as: "'install'",
   },
   {
     command: /^node packages\/core\/fuzz\/run\.mjs( \d+)?( parse)?$/,
