@@ -1,5 +1,6 @@
 import type { Counter, DiagLogger, MeterProvider } from '@opentelemetry/api';
 import { ROOT_CONTEXT, diag } from '@opentelemetry/api';
+import { detach } from './detach';
 import { expected } from './options';
 import { isBaggageKey } from './syntax/grammar';
 
@@ -55,7 +56,7 @@ export class RepeatedWarnings {
     if (last !== undefined && Math.abs(now - last) < INTERVAL_MS) return;
     if (this.saidAt.size >= MAX_MESSAGES) this.forget(now);
     if (this.saidAt.size >= MAX_MESSAGES) return;
-    this.saidAt.set(message, now);
+    this.saidAt.set(detach(message), now);
     diag.createComponentLogger({ namespace: this.namespace }).warn(message);
   }
 

@@ -2,6 +2,7 @@
  * What the sibling packages share, in the same version. No promises: it changes
  * without notice.
  */
+export { detach } from './detach';
 export { extractBaggage, isBytes, textOfBytes } from './header/parse-baggage';
 export { appendHeader, injectBaggage } from './header/serialize-baggage';
 export { resolveLimits } from './header/limits';

@@ -1,11 +1,11 @@
 import type { Attributes } from '@opentelemetry/api';
 import {
   type BaggageAttribute,
+  detach,
   displayKey,
   type DropDiagnostics,
 } from '@otel-baggage/core/internal';
 import { MAX_GIVEN_NAMES, MAX_LENGTH, MAX_WILDCARD_NAMES } from './constants';
-import { detach } from './detach';
 import { DistinctValues } from './distinct-values';
 import { isReservedLabel, labelOf } from './label';
 

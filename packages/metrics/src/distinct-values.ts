@@ -1,7 +1,10 @@
 import type { AttributeValue } from '@opentelemetry/api';
-import { displayKey, type DropDiagnostics } from '@otel-baggage/core/internal';
+import {
+  detach,
+  displayKey,
+  type DropDiagnostics,
+} from '@otel-baggage/core/internal';
 import { MAX_LENGTH, OTHER_VALUE } from './constants';
-import { detach } from './detach';
 
 /** The values of one attribute that are passed on (rule M6). */
 export class DistinctValues {

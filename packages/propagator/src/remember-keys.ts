@@ -1,4 +1,5 @@
 import type { KeyMatcher } from '@otel-baggage/core';
+import { detach } from '@otel-baggage/core/internal';
 
 /** Requests use a handful of keys; a power of two. */
 const PLACES = 256;
@@ -49,8 +50,7 @@ export function rememberKeys(decide: KeyMatcher): KeyMatcher {
     }
     const passes = decide(key);
     if (place.hash === hash) {
-      // A copy: a part of a header keeps all of it in memory.
-      place.key = JSON.parse(JSON.stringify(key)) as string;
+      place.key = detach(key);
       place.passes = passes;
       place.next = undefined;
     }

@@ -3,6 +3,7 @@ import { diag } from '@opentelemetry/api';
 import { SENSITIVE_KEYS } from '@otel-baggage/core';
 import {
   compileSensitivePatterns,
+  detach,
   displayKey,
 } from '@otel-baggage/core/internal';
 import { rememberKeys } from './remember-keys';
@@ -54,7 +55,7 @@ export class SensitiveKeyWarnings {
   warn(key: string, what: string): void {
     const shown = displayKey(key);
     if (this.warned.size === MOST_WARNINGS || this.warned.has(shown)) return;
-    this.warned.add(shown);
+    this.warned.add(detach(shown));
     this.logger.warn(`the baggage entry ${shown} ${what}`);
   }
 }

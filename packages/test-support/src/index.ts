@@ -15,3 +15,4 @@ export {
 export { read } from './read';
 export { recordDiag } from './record-diag';
 export { apiBaggage, write } from './write';
+export { heldMegabytes } from './held-memory';
