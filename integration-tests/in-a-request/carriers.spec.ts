@@ -147,7 +147,7 @@ const PROPAGATORS: [name: string, make: () => TextMapPropagator][] = [
         new CompositePropagator({
           propagators: [new W3CTraceContextPropagator()],
         }),
-        {},
+        new BaggagePropagator(),
         true,
       ),
   ],
@@ -278,7 +278,7 @@ describe('I9 another propagator reads what is there', () => {
   };
 
   test('I9, I2 it finds nothing of an earlier call', () => {
-    const propagator = withBaggageHeader(reader, {}, true);
+    const propagator = withBaggageHeader(reader, new BaggagePropagator(), true);
     const carrier: Record<string, string> = { baggage: 'route=blue' };
     const sent = [acme, globex, ROOT_CONTEXT].map(from => {
       propagator.inject(from, carrier, defaultTextMapSetter);

@@ -5,4 +5,4 @@
 export { keepDestination } from './destination';
 export { isHostPattern } from './host-patterns';
 export { withBaggageHeader } from './propagator-with-baggage';
-export { PROPAGATOR_OPTIONS, TRUST_OPTIONS } from './options';
+export { PROPAGATOR_OPTIONS } from './options';

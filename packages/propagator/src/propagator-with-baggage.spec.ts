@@ -11,6 +11,7 @@ import {
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import { BaggagePropagator } from './baggage-propagator';
 import { withBaggageHeader } from './propagator-with-baggage';
 import type { BaggageTrustOptions } from './types';
 
@@ -32,7 +33,11 @@ function requestTo(host: string): Context {
 
 /** As where the environment has chosen Jaeger's and no baggage header. */
 const guard = (options: BaggageTrustOptions) =>
-  withBaggageHeader(new JaegerPropagator(), options, false);
+  withBaggageHeader(
+    new JaegerPropagator(),
+    new BaggagePropagator(options),
+    false,
+  );
 
 /** The names of the headers that are written. */
 function written(propagator: TextMapPropagator, from: Context): string[] {
@@ -89,7 +94,11 @@ describe('a propagator that writes in the active context alone, as that of Sentr
       ['baggage', 'trace'],
     ],
   ])('%s: it writes its trace', (_title, options, headers) => {
-    const propagator = withBaggageHeader(active, options, true);
+    const propagator = withBaggageHeader(
+      active,
+      new BaggagePropagator(options),
+      true,
+    );
     contextApi.with(requestTo('evil.com'), () => {
       expect(written(propagator, contextApi.active())).toEqual(headers);
     });

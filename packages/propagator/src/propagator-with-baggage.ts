@@ -10,10 +10,9 @@ import {
   ROOT_CONTEXT,
 } from '@opentelemetry/api';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
-import { BaggageHeader } from './baggage-header';
+import type { BaggageHeader } from './baggage-header';
 import { WrittenHeader } from './carrier';
-import { baggageHeaderOf } from './baggage-propagator';
-import type { BaggagePropagatorOptions } from './types';
+import { baggageHeaderOf, type BaggagePropagator } from './baggage-propagator';
 
 /** The private list in which the upstream composite keeps its parts. */
 interface Composite extends TextMapPropagator {
@@ -32,22 +31,22 @@ const GIVEN: unique symbol = Symbol.for('@otel-baggage/propagator given');
  *
  * @param isHeaderChosen whether the header is read and written where the
  *   propagator has no part of upstream's for it
- * @param onIgnored is called where there are options and a part of ours, made
- *   with options of its own
+ * @param onOther is called where the propagator has another one of ours, which
+ *   is used then
  */
 export function withBaggageHeader<P extends TextMapPropagator>(
   propagator: P & { [GIVEN]?: P },
-  options: BaggagePropagatorOptions,
+  ours: BaggagePropagator,
   isHeaderChosen: boolean,
-  onIgnored?: () => void,
+  onOther?: () => void,
 ): P {
   const given = propagator[GIVEN] ?? propagator;
   const found: Found = { header: undefined, isThere: false };
   const others = withoutBaggageParts(given, found);
-  if (found.header && Object.keys(options).length > 0) onIgnored?.();
+  if (found.header) onOther?.();
   const parts = new Parts(
     others,
-    found.header ?? new BaggageHeader(options),
+    found.header ?? baggageHeaderOf(ours)!,
     found.isThere || isHeaderChosen,
   );
   return Object.create(given, {

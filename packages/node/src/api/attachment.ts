@@ -8,10 +8,7 @@ import {
   type BaggageAttributesProcessor,
   createBaggageAttributesProcessor,
 } from '@otel-baggage/metrics';
-import {
-  BaggagePropagator,
-  type BaggagePropagatorOptions,
-} from '@otel-baggage/propagator';
+import { BaggagePropagator } from '@otel-baggage/propagator';
 import {
   PROPAGATOR_OPTIONS,
   withBaggageHeader,
@@ -23,8 +20,9 @@ import { wrapLoggerProvider } from './logger-provider';
 import { wrapMeterProvider } from './meter-provider';
 import { wrapTracerProvider } from './tracer-provider';
 
-/** What registers with the API, as the API names it. */
-export type Kind = 'trace' | 'metrics' | 'logs' | 'propagation';
+/** Everything that registers with the API, as the API names it. */
+export const KINDS = ['trace', 'metrics', 'logs', 'propagation'] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** Whose measurements are in the context of whoever made them wait (rule M8). */
 const IN_OTHER_CONTEXTS = {
@@ -42,7 +40,8 @@ export class Attachment {
   readonly hasEgressHosts: boolean;
   private readonly isInstrument: KeyMatcher;
   private readonly namedInstruments: ReadonlySet<string>;
-  private readonly headerOptions: BaggagePropagatorOptions;
+  private readonly propagator: BaggagePropagator;
+  private readonly hasHeaderOptions: boolean;
 
   /**
    * @param isHeaderChosen whether the baggage header goes behind a propagator
@@ -53,8 +52,9 @@ export class Attachment {
     options: BaggageOptions,
     private readonly isHeaderChosen: boolean,
   ) {
-    this.headerOptions = pick(options, PROPAGATOR_OPTIONS);
-    void new BaggagePropagator(this.headerOptions); // wrong options throw
+    const headerOptions = pick(options, PROPAGATOR_OPTIONS);
+    this.propagator = new BaggagePropagator(headerOptions);
+    this.hasHeaderOptions = Object.keys(headerOptions).length > 0;
     this.hasEgressHosts = options.egress?.hosts !== undefined;
 
     this.spans = selectorFor(options, 'spans', '@otel-baggage/span-processor');
@@ -99,11 +99,12 @@ export class Attachment {
   // The providers of whatever SDK: each wrapper says what it needs of them.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   wrap(kind: Kind, registered: any): unknown {
-    const { headerOptions, isHeaderChosen } = this;
+    const { propagator, hasHeaderOptions, isHeaderChosen } = this;
     if (kind === 'propagation') {
-      return withBaggageHeader(registered, headerOptions, isHeaderChosen, () =>
-        warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR),
-      );
+      return withBaggageHeader(registered, propagator, isHeaderChosen, () => {
+        if (hasHeaderOptions)
+          warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR);
+      });
     }
     WRAPPERS[kind](registered, this);
     return registered;

@@ -1,6 +1,6 @@
 import { metrics, propagation, trace } from '@opentelemetry/api';
 import { warn } from '../warn';
-import type { Attachment, Kind } from './attachment';
+import { type Attachment, type Kind, KINDS } from './attachment';
 import { override } from './override';
 
 /**
@@ -13,8 +13,6 @@ const API = Symbol.for('opentelemetry.js.api.1');
 /** The logs API before API 1.10: a function that gives the provider. */
 const LOGS_API = Symbol.for('io.opentelemetry.js.api.logs');
 const LOGS_API_VERSION = 1;
-
-export const KINDS = ['trace', 'metrics', 'logs', 'propagation'] as const;
 
 type Registry = Partial<Record<Kind, unknown>>;
 type LogsGetter = (version: number) => unknown;
