@@ -88,7 +88,7 @@ function prepareSdk(sdk, env) {
   });
   if (sdk === 'sdk3') {
     // With SDK 2 they are a part of npm test.
-    cpSync('integration-tests/egress', join(project, 'specs/egress'), {
+    cpSync('integration-tests/attacks', join(project, 'specs/attacks'), {
       recursive: true,
     });
     copyRules(join(project, 'rules'));

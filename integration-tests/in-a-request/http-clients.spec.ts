@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseBaggage } from '@otel-baggage/core';
 import { listOf } from '@otel-baggage/test-support';
-import { selfSigned } from '../egress/self-signed';
+import { selfSigned } from '../attacks/self-signed';
 
 jest.setTimeout(120_000);
 

@@ -1,10 +1,57 @@
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
-import { isBytes, textOfBytes } from '@otel-baggage/core/internal';
+import { detach, isBytes, textOfBytes } from '@otel-baggage/core/internal';
+
+/** Jaeger's, one for each entry. */
+const JAEGER_PREFIX = 'uberctx-';
+
+/** So many are remembered; propagators have a few. */
+const MOST_HEADERS = 64;
+
+/**
+ * The headers of other propagators, in lower case, and whether they write them
+ * without baggage too.
+ */
+const othersHeaders = new Map<string, boolean>();
+
+/**
+ * Remembers in which headers another propagator writes baggage: those that it
+ * writes where there is some, and not where there is none.
+ *
+ * @param hasBaggage whether there is some now
+ */
+export function rememberHeader(name: string, hasBaggage: boolean): void {
+  const isKnown = othersHeaders.get(name);
+  if (isKnown === true || (isKnown === false && hasBaggage)) return;
+  if (othersHeaders.size === MOST_HEADERS && isKnown === undefined) return;
+  if (!isJaegers(name)) othersHeaders.set(detach(name), !hasBaggage);
+}
+
+function isJaegers(header: string): boolean {
+  return header.startsWith(JAEGER_PREFIX);
+}
+
+/** Whether a header is for baggage, whoever writes it. */
+export function isBaggageHeader(name: string): boolean {
+  const header = name.toLowerCase();
+  return (
+    header === BAGGAGE_HEADER ||
+    isJaegers(header) ||
+    othersHeaders.get(header) === false
+  );
+}
+
+/** @param lines of headers, as they are sent */
+export function withoutBaggageLines(lines: string): string {
+  return lines.replace(/^([^:\r\n]+):.*\r\n/gm, (line, name: string) =>
+    isBaggageHeader(name) ? '' : line,
+  );
+}
 
 /** The part of gRPC's metadata, of `Headers` and of maps that is used here. */
 interface KeyedCarrier {
   get?: unknown;
   set?: unknown;
+  getMap?: unknown;
   keys?: unknown;
   remove?: unknown;
   delete?: unknown;
@@ -97,27 +144,36 @@ function isKeyed(carrier: object): carrier is { get(name: string): unknown } {
 }
 
 /**
- * Takes away the baggage that a carrier holds already, in all spellings: gRPC's
- * metadata and the headers of messages are objects of the application, and one
- * that is used for several requests still has what was injected for another.
- * Never throws.
+ * Takes away the baggage that a carrier holds already, in all spellings and
+ * whoever wrote it: gRPC's metadata and the headers of messages are objects of
+ * the application, and one that is used for several requests still has what was
+ * injected for another. Never throws.
  */
 export function removeBaggage(carrier: unknown): void {
   if (typeof carrier !== 'object' || carrier === null) return;
   try {
-    const { remove, delete: deleteKey } = carrier as KeyedCarrier;
-    if (typeof remove === 'function') {
-      remove.call(carrier, BAGGAGE_HEADER);
-    } else if (typeof deleteKey === 'function') {
-      for (const name of keysOf(carrier)) deleteKey.call(carrier, name);
-    } else {
-      for (const name of namesOf(carrier, BAGGAGE_HEADER)) {
-        Reflect.deleteProperty(carrier, name);
-      }
+    for (const name of allNamesOf(carrier)) {
+      if (isBaggageHeader(name)) removeHeader(carrier, name);
     }
   } catch {
     // It is no carrier of these kinds, or it does not give up what it has.
   }
+}
+
+function allNamesOf(carrier: KeyedCarrier): string[] {
+  const { getMap, keys } = carrier;
+  if (typeof getMap === 'function') return Object.keys(getMap.call(carrier));
+  if (typeof keys === 'function') return [...keys.call(carrier)];
+  const names: string[] = [];
+  for (const name in carrier) names.push(name);
+  return names;
+}
+
+function removeHeader(carrier: KeyedCarrier, name: string): void {
+  const { remove, delete: deleteKey } = carrier;
+  if (typeof remove === 'function') remove.call(carrier, name);
+  else if (typeof deleteKey === 'function') deleteKey.call(carrier, name);
+  else Reflect.deleteProperty(carrier, name);
 }
 
 /** Makes of `class extends Given` one whose private fields another object gets. */

@@ -7,6 +7,7 @@ interface SdkSpan extends Span {
   readonly kind?: SpanKind;
   readonly attributes?: Attributes;
   readonly droppedAttributesCount?: number;
+  readonly ended?: boolean;
   /** Private. Where it is not there, no limit is known of. */
   readonly _spanLimits?: { readonly attributeValueLengthLimit?: number };
 }
@@ -22,9 +23,10 @@ export interface Destination {
 }
 
 /**
- * The span of a request that is not sampled keeps no attributes: those that say
- * where the request goes are kept under this property, until the span ends. By
- * `Symbol.for`: another copy of this package may look for them (rule A9).
+ * What the instrumentation itself says of a request, under this property of its
+ * span: a span that is not sampled keeps no attributes, and to one that is
+ * somebody else's processor may add some. By `Symbol.for`: another copy of this
+ * package may look for them (rule A9).
  */
 const KEPT: unique symbol = Symbol.for('@otel-baggage/propagator destination');
 
@@ -33,8 +35,8 @@ interface KeepingSpan extends Span {
 }
 
 /**
- * Has the span of an outgoing request that is not sampled keep its attributes
- * until it ends. Nothing is recorded or exported that would not have been.
+ * Keeps what the instrumentation says of an outgoing request, until its span
+ * ends. Nothing is recorded or exported that would not have been.
  *
  * @param span of the SDK; of no use to others, since each has its own
  * @param kind with which it was started
@@ -45,7 +47,11 @@ export function keepDestination(
   kind: SpanKind | undefined,
   attributes: Attributes | undefined,
 ): void {
-  if (!goesOut(kind) || span.isRecording()) return;
+  if (!goesOut(kind)) return;
+  if (span.isRecording()) {
+    if (isTold(attributes)) (span as KeepingSpan)[KEPT] = attributes;
+    return;
+  }
   const kept: Attributes = { ...attributes };
   const { setAttribute, setAttributes, end } = span;
   Object.assign<KeepingSpan, Partial<KeepingSpan>>(span, {
@@ -65,6 +71,19 @@ export function keepDestination(
   });
 }
 
+/** Whether an HTTP client has told where the request goes. */
+function isTold(attributes: Attributes | undefined): boolean {
+  return (
+    attributes !== undefined &&
+    (attributes['url.full'] ?? attributes['http.url']) !== undefined
+  );
+}
+
+/** Has the destination of a request count as unknown. */
+export function hideDestination(span: Span): void {
+  (span as KeepingSpan)[KEPT] = {};
+}
+
 /**
  * Where the request goes whose client or producer span this is, as long as the
  * span has not ended. Not of others: what a server span has in `server.address`
@@ -75,7 +94,7 @@ export function keepDestination(
  *   or cut by the limits of the SDK
  */
 export function destinationOf(span: Span | undefined): Destination | undefined {
-  if (span === undefined) return undefined;
+  if (span === undefined || (span as SdkSpan).ended === true) return undefined;
   const kept = (span as KeepingSpan)[KEPT];
   const attributes = kept ?? attributesOfSdkSpan(span);
   if (attributes === undefined) return undefined;

@@ -2,11 +2,9 @@ import type { Baggage, Context } from '@opentelemetry/api';
 import { propagation, trace } from '@opentelemetry/api';
 import { headerOf } from './carrier';
 import { type Destination, destinationOf } from './destination';
-import {
-  enforceForUndici,
-  mayUndiciSend,
-  watchUndici,
-} from './undici-requests';
+import { decideHttpRequest } from './http-requests';
+import { enforceForRequests, watchRequests } from './request-channels';
+import { mayUndiciSend } from './undici-requests';
 import {
   compileHostPatterns,
   parseHost,
@@ -43,7 +41,7 @@ export class EgressHosts {
   /** @throws TypeError for what is no array of host patterns (rule D3) */
   constructor(patterns: readonly string[]) {
     this.allowedPortsOf = compileHostPatterns(patterns);
-    watchUndici();
+    watchRequests();
   }
 
   /**
@@ -54,21 +52,12 @@ export class EgressHosts {
    *   a forward proxy it may be all that names the real destination
    */
   decide(context: Context, carrier: unknown): EgressDecision {
-    enforceForUndici(this.allowsUrl);
+    enforceForRequests(this.allowsUrl);
     const destination = destinationOf(trace.getSpan(context));
     if (destination === undefined) return 'destination_unknown';
-    const { address, url, oldAddress, oldUrl, port } = destination;
+    const { address, url, oldAddress, oldUrl } = destination;
     const maySend = mayUndiciSend(url);
     if (maySend !== undefined) return maySend ? 'allowed' : 'host_not_allowed';
-
-    const decision =
-      oldAddress === undefined && oldUrl === undefined
-        ? this.decideOn(address, port, url)
-        : both(
-            this.decideOn(address, port, url),
-            this.decideOn(oldAddress, port, oldUrl),
-          );
-    if (decision !== 'allowed') return decision;
 
     // HTTP clients give both when they start a span, and a Host header.
     const isHttp =
@@ -77,7 +66,26 @@ export class EgressHosts {
     if (!isHttp && isNamedIn(propagation.getBaggage(context), destination)) {
       return 'destination_unknown';
     }
-    if (url === undefined && oldUrl === undefined) return decision;
+    const decision = this.decideBySpan(destination, carrier);
+    if (isHttp)
+      decideHttpRequest(address ?? oldAddress, decision === 'allowed');
+    return decision;
+  }
+
+  private decideBySpan(
+    { address, url, oldAddress, oldUrl, port }: Destination,
+    carrier: unknown,
+  ): EgressDecision {
+    const decision =
+      oldAddress === undefined && oldUrl === undefined
+        ? this.decideOn(address, port, url)
+        : both(
+            this.decideOn(address, port, url),
+            this.decideOn(oldAddress, port, oldUrl),
+          );
+    if (decision !== 'allowed' || (url === undefined && oldUrl === undefined)) {
+      return decision;
+    }
     const host = headerOf(carrier, 'host');
     return host === undefined ? decision : this.decideOn(host, port, undefined);
   }

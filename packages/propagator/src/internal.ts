@@ -2,7 +2,7 @@
  * What the sibling packages share, in the same version. No promises: it changes
  * without notice.
  */
-export { keepDestination } from './destination';
+export { hideDestination, keepDestination } from './destination';
 export { isHostPattern } from './host-patterns';
 export { withBaggageHeader } from './propagator-with-baggage';
 export { PROPAGATOR_OPTIONS } from './options';

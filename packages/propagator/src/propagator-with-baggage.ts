@@ -11,8 +11,8 @@ import {
 } from '@opentelemetry/api';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import type { BaggageHeader } from './baggage-header';
-import { WrittenHeader } from './carrier';
 import { baggageHeaderOf, type BaggagePropagator } from './baggage-propagator';
+import { rememberHeader, removeBaggage, WrittenHeader } from './carrier';
 
 /** The private list in which the upstream composite keeps its parts. */
 interface Composite extends TextMapPropagator {
@@ -121,16 +121,24 @@ class Parts implements TextMapPropagator {
     setter: TextMapSetter<Carrier>,
   ): void {
     const { others, header } = this;
-    const isAllowed = header.boundary.allows(context, carrier);
+    const { boundary } = header;
+    const isAllowed = boundary.allows(context, carrier);
+    if (!isAllowed) removeBaggage(carrier);
     let theirs: unknown;
     if (others !== undefined) {
       WrittenHeader.takeBack(carrier);
-      const forOthers = header.boundary.contextForOthers(context, isAllowed);
+      const forOthers = boundary.contextForOthers(context, isAllowed);
+      const hasBaggage = propagation.getBaggage(forOthers) !== undefined;
       const injectOthers = (from: Context) =>
         others.inject(from, carrier, {
           set(carrier, key, value) {
-            if (key.toLowerCase() === BAGGAGE_HEADER) theirs = value;
-            else setter.set(carrier, key, value);
+            const name = key.toLowerCase();
+            if (name === BAGGAGE_HEADER) {
+              theirs = value;
+            } else {
+              if (boundary.hasHosts) rememberHeader(name, hasBaggage);
+              setter.set(carrier, key, value);
+            }
           },
         });
       if (forOthers === context || context !== contextApi.active()) {

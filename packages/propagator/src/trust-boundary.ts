@@ -47,6 +47,11 @@ export class TrustBoundary {
       egress.hosts === undefined ? undefined : new EgressHosts(egress.hosts);
   }
 
+  /** Whether there are hosts that may not have baggage. */
+  get hasHosts(): boolean {
+    return this.hosts !== undefined;
+  }
+
   /**
    * Whether the destination of a request may have baggage at all (rule T3).
    * Where it may not, and there is some, that is said. Never throws.

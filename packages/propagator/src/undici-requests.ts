@@ -6,8 +6,13 @@
  *
  * @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
  */
-import { propagation } from '@opentelemetry/api';
-import { BAGGAGE_HEADER } from '@otel-baggage/core';
+import { isBaggageHeader, withoutBaggageLines } from './carrier';
+import {
+  channels,
+  isInForce,
+  isUrlAllowed,
+  isWatching,
+} from './request-channels';
 
 /** Of Node and of browsers; the types of neither are here. */
 declare const URL: new (
@@ -24,51 +29,14 @@ interface UndiciRequest {
   headers: unknown;
 }
 
-/** Says whether baggage may go to a URL, for which an origin will do. */
-type UrlPolicy = (url: string) => boolean;
-
-type Listener = (message: unknown) => void;
-
-interface DiagnosticsChannels {
-  subscribe(name: string, listener: Listener): void;
-  unsubscribe(name: string, listener: Listener): void;
-}
-
 const CREATED = 'undici:request:create';
-
-// Before the instrumentations, which find `current` then: modules are loaded
-// before the instrumentations are made.
-const channels = subscribe();
 
 /** The request that is being created. */
 let current: UndiciRequest | undefined;
-/** That of the propagator that has injected last. */
-let isAllowed: UrlPolicy | undefined;
-/** Whether there is a propagator that has one. */
-let isWatching = false;
 
-function subscribe(): DiagnosticsChannels | undefined {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?(id: string): unknown };
-  };
-  const found = process?.getBuiltinModule?.('node:diagnostics_channel') as
-    DiagnosticsChannels | undefined;
-  found?.subscribe(CREATED, begin);
-  return found;
-}
-
-/** Looks at requests from now on, for a propagator that is to have a policy. */
-export function watchUndici(): void {
-  isWatching = true;
-}
-
-/**
- * Has baggage taken out of requests to origins that are not allowed, whoever
- * wrote it there, as long as a propagator is registered that writes it.
- */
-export function enforceForUndici(policy: UrlPolicy): void {
-  isAllowed = policy;
-}
+// Before the instrumentations, which find `current` then: modules are loaded
+// before the instrumentations are made.
+channels?.subscribe(CREATED, begin);
 
 /**
  * Whether the request that is being created may have baggage.
@@ -97,8 +65,8 @@ function isSent({ origin, path }: UndiciRequest): boolean {
   try {
     const target = String(path);
     return (
-      isAllowed!(String(origin)) &&
-      (!ABSOLUTE_FORM.test(target) || isAllowed!(target))
+      isUrlAllowed!(String(origin)) &&
+      (!ABSOLUTE_FORM.test(target) || isUrlAllowed!(target))
     );
   } catch {
     return false;
@@ -118,23 +86,16 @@ function begin(message: unknown): void {
 
 function enforce(message: unknown): void {
   const { request } = message as { request: UndiciRequest };
-  if (isAllowed === undefined || isSent(request)) return;
-  if (propagation.fields().includes(BAGGAGE_HEADER)) removeBaggage(request);
+  if (isInForce() && !isSent(request)) removeBaggage(request);
 }
 
 function removeBaggage(request: UndiciRequest): void {
   const { headers } = request;
   if (Array.isArray(headers)) {
     for (let i = headers.length - 2; i >= 0; i -= 2) {
-      if (isBaggage(headers[i])) headers.splice(i, 2);
+      if (isBaggageHeader(String(headers[i]))) headers.splice(i, 2);
     }
   } else if (typeof headers === 'string') {
-    request.headers = headers.replace(BAGGAGE_LINES, '');
+    request.headers = withoutBaggageLines(headers);
   }
 }
-
-function isBaggage(name: unknown): boolean {
-  return String(name).toLowerCase() === BAGGAGE_HEADER;
-}
-
-const BAGGAGE_LINES = /^baggage:.*\r\n/gim;

@@ -8,6 +8,7 @@ import {
 } from '@otel-baggage/core/internal';
 import { keepDestination } from '@otel-baggage/propagator/internal';
 import type { Attachment } from './attachment';
+import { GRPC, hideUnreadableTarget } from './grpc-target';
 import { type Holder, override, valuesIn, wrapProvider } from './override';
 
 /** The API's own provider, and what the SDK's keep beside the interface. */
@@ -16,6 +17,10 @@ interface KnownProvider {
   getDelegate?(): KnownProvider;
   /** Private: the tracers that it has given out. */
   _tracers?: unknown;
+}
+
+interface KnownTracer {
+  readonly instrumentationScope?: { readonly name?: string };
 }
 
 type StartSpan = (
@@ -66,13 +71,24 @@ function wrapDelegate(provider: KnownProvider, attachment: Attachment): void {
   wrapProvider(provider, attachment, 'getTracer', tracers, wrapTracer);
 }
 
-function wrapTracer(tracer: object, holder: Holder<Attachment>): void {
-  override<StartSpan>(tracer, 'startSpan', start => startSpan(start, holder));
+function wrapTracer(
+  tracer: KnownTracer,
+  holder: Holder<Attachment>,
+  name = tracer.instrumentationScope?.name,
+): void {
+  const isGrpc = name === GRPC;
+  override<StartSpan>(tracer, 'startSpan', start =>
+    startSpan(start, holder, isGrpc),
+  );
   // Not every SDK's calls the other.
   override(tracer, 'startActiveSpan', () => startActiveSpan);
 }
 
-function startSpan(start: StartSpan, holder: Holder<Attachment>): StartSpan {
+function startSpan(
+  start: StartSpan,
+  holder: Holder<Attachment>,
+  isGrpc: boolean,
+): StartSpan {
   return function (name, options, context = contextApi.active()) {
     const { spans, hasEgressHosts } = holder.attachment;
     const selected = spans?.selectIn(context);
@@ -86,7 +102,10 @@ function startSpan(start: StartSpan, holder: Holder<Attachment>): StartSpan {
       span = start.call(this, name, copy, context);
       completeCopied(span, absentFrom(given, selected));
     }
-    if (hasEgressHosts) keepDestination(span, options?.kind, given);
+    if (hasEgressHosts) {
+      keepDestination(span, options?.kind, given);
+      if (isGrpc) hideUnreadableTarget(span);
+    }
     return span;
   };
 }

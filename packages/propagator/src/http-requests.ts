@@ -1,0 +1,94 @@
+/**
+ * Requests of `http` and `https`, as Node.js 22.12 and later tells of them before
+ * it sends them. A client that follows a redirect by copying headers sets them
+ * on a request that is made already, past what was injected (rule T3c); and that
+ * a request goes to a socket nothing else says (rule T3a).
+ *
+ * @see https://nodejs.org/api/diagnostics_channel.html#event-httpclientrequestcreated
+ */
+import { isBaggageHeader, withoutBaggageLines } from './carrier';
+import { channels, isInForce, isUrlAllowed } from './request-channels';
+
+type SetHeader = (this: unknown, name: string, value: unknown) => unknown;
+
+/** The part of `ClientRequest` that is used here. */
+interface HttpRequest {
+  readonly host: string;
+  readonly protocol: string;
+  readonly path: string;
+  readonly socketPath?: string | null;
+  getHeader(name: string): unknown;
+  getHeaderNames(): string[];
+  removeHeader(name: string): void;
+  setHeader: SetHeader;
+  appendHeader: SetHeader;
+  /** Private: the headers where they were given as a list. */
+  _header?: unknown;
+}
+
+/** What has been decided for the request that is being made. */
+let decided:
+  { readonly host: unknown; readonly isAllowed: boolean } | undefined;
+
+channels?.subscribe('http.client.request.created', message => {
+  const ofSpan = decided;
+  decided = undefined;
+  if (!isInForce()) return;
+  const { request } = message as { request: HttpRequest };
+  const isAllowed =
+    !request.socketPath &&
+    (ofSpan?.host === request.host ? ofSpan.isAllowed : maySend(request));
+  if (!isAllowed) withhold(request);
+});
+
+/**
+ * Says what was decided by the span of a request, which knows more of it.
+ *
+ * @param host to which it goes
+ */
+export function decideHttpRequest(host: unknown, isAllowed: boolean): void {
+  if (channels !== undefined) decided = { host, isAllowed };
+}
+
+/** A path that is a URL is for a proxy, which sends it on to there. */
+const ABSOLUTE_FORM = /^[a-z][a-z\d+.-]*:\/\//i;
+
+function maySend(request: HttpRequest): boolean {
+  try {
+    const { host, protocol, path } = request;
+    const named = String(
+      request.getHeader('host') ?? HOST_LINE.exec(textOf(request))?.[1] ?? host,
+    );
+    const port = /:\d+$/.exec(named)?.[0] ?? '';
+    const address = host.includes(':') ? `[${host}]` : host;
+    return (
+      isUrlAllowed!(`${protocol}//${address}${port}/`) &&
+      isUrlAllowed!(`${protocol}//${named}/`) &&
+      (!ABSOLUTE_FORM.test(path) || isUrlAllowed!(path))
+    );
+  } catch {
+    return false;
+  }
+}
+
+const HOST_LINE = /^host: *(.*?)\r$/im;
+
+function textOf({ _header }: HttpRequest): string {
+  return typeof _header === 'string' ? _header : '';
+}
+
+/** Takes out baggage that is there, and lets none be added. */
+function withhold(request: HttpRequest): void {
+  for (const name of request.getHeaderNames()) {
+    if (isBaggageHeader(name)) request.removeHeader(name);
+  }
+  if (textOf(request) !== '') {
+    request._header = withoutBaggageLines(textOf(request));
+  }
+  for (const method of ['setHeader', 'appendHeader'] as const) {
+    const set = request[method];
+    request[method] = function (name, value) {
+      return isBaggageHeader(name) ? this : set.call(this, name, value);
+    };
+  }
+}
