@@ -4,7 +4,7 @@ require('./names.cjs');
 const api = require('@opentelemetry/api');
 const { NodeSDK } = require('@opentelemetry/sdk-node');
 const { attachBaggage, withBaggage } = require('@otel-baggage/node');
-const { instrumentations, noProcessor } = require('./sdk-parts.cjs');
+const { copying, instrumentations } = require('./sdk-parts.cjs');
 const { rowsOf } = require('./rows/index.cjs');
 const { send } = require('./rows/raw.cjs');
 
@@ -13,7 +13,7 @@ const POLICY = {
 };
 const sdk = new NodeSDK(
   withBaggage(
-    { instrumentations: instrumentations(), spanProcessors: [noProcessor] },
+    { instrumentations: instrumentations(), spanProcessors: [copying] },
     POLICY,
   ),
 );
@@ -57,7 +57,8 @@ const mark = name =>
     'x-mark': encodeURIComponent(name),
   });
 
-function use({ options = POLICY, propagator: make }) {
+function use({ options = POLICY, propagator: make, copies = false }) {
+  copying.isOn = copies;
   attachBaggage(options);
   api.propagation.disable();
   api.propagation.setGlobalPropagator(

@@ -38,6 +38,7 @@ exports.rows = ({ ours, evil }) => {
       egress,
     },
     'spans alone': { spans: { included: ['*'] }, egress },
+    'somebody else’s processor': { egress },
   };
   const baggage = {
     ...claims('localhost'),
@@ -63,6 +64,7 @@ exports.rows = ({ ours, evil }) => {
       rows.push({
         name: `${what}, keys by ${name}`,
         options: given,
+        copies: name === 'somebody else’s processor',
         baggage,
         attack,
         control,

@@ -49,8 +49,11 @@ export function keepDestination(
 ): void {
   if (!goesOut(kind)) return;
   if (span.isRecording()) {
-    if (isTold(attributes)) (span as KeepingSpan)[KEPT] = attributes;
-    return;
+    if (isTold(attributes)) {
+      (span as KeepingSpan)[KEPT] = attributes;
+      return;
+    }
+    if (!hasMore(span, attributes)) return;
   }
   const kept: Attributes = { ...attributes };
   const { setAttribute, setAttributes, end } = span;
@@ -77,6 +80,22 @@ function isTold(attributes: Attributes | undefined): boolean {
     attributes !== undefined &&
     (attributes['url.full'] ?? attributes['http.url']) !== undefined
   );
+}
+
+/** What a destination is read from. */
+const EVIDENCE = [
+  'server.address',
+  'url.full',
+  'net.peer.name',
+  'http.url',
+  'server.port',
+  'net.peer.port',
+] as const;
+
+/** Whether a processor or sampler has named a destination when the span began. */
+function hasMore(span: SdkSpan, given: Attributes = {}): boolean {
+  const { attributes = {} } = span;
+  return EVIDENCE.some(name => attributes[name] !== given[name]);
 }
 
 /** Has the destination of a request count as unknown. */
