@@ -253,9 +253,6 @@ exports.rows = ({ ours, evil, proxies }) => {
       name: `${name} ProxyAgent of evil without a tunnel`,
       attack: request(ours.url, proxied(proxies.evil, false)),
       control: request(ours.url, proxied(proxies.ours, false)),
-      ...(name === 'undici 6' && {
-        limit: 'undici 6 tells the origin behind the proxy',
-      }),
     });
     const fromEnvironment = ({ EnvHttpProxyAgent }) => ({
       dispatcher: new EnvHttpProxyAgent({
@@ -284,7 +281,6 @@ exports.rows = ({ ours, evil, proxies }) => {
       name: `${name} a unix socket`,
       attack: onSocket(evil.socket),
       control: request(ours.url),
-      limit: 'undici tells the origin alone, not the socket',
     });
     if (undici().WebSocket) {
       add(

@@ -29,6 +29,22 @@ interface UndiciRequest {
   headers: unknown;
 }
 
+/** What undici has connected to, undici 5 to 8. */
+interface Connected {
+  readonly connectParams: {
+    /** With the port, if it is not the protocol's. */
+    readonly host: string;
+    readonly protocol: string;
+  };
+  readonly socket: Socket;
+}
+
+interface Socket {
+  /** Undefined for a unix socket. */
+  readonly remoteAddress?: string | undefined;
+  write: (this: unknown, chunk: unknown, ...rest: unknown[]) => unknown;
+}
+
 const CREATED = 'undici:request:create';
 
 /** The request that is being created. */
@@ -37,6 +53,7 @@ let current: UndiciRequest | undefined;
 // Before the instrumentations, which find `current` then: modules are loaded
 // before the instrumentations are made.
 channels?.subscribe(CREATED, begin);
+channels?.subscribe('undici:client:connected', watchSocket);
 
 /**
  * Whether the request that is being created may have baggage.
@@ -98,4 +115,36 @@ function removeBaggage(request: UndiciRequest): void {
   } else if (typeof headers === 'string') {
     request.headers = withoutBaggageLines(headers);
   }
+}
+
+/** What undici writes in one piece before a body, which follows in others. */
+const REQUEST_HEAD = /^[^\r\n]* HTTP\/1\.1\r\n/;
+
+/**
+ * Keeps baggage off a socket that leads elsewhere than the origin of a request
+ * says: a unix socket, or a proxy, of which undici 6 does not tell in a request.
+ */
+function watchSocket(message: unknown): void {
+  if (!isWatching) return;
+  const { connectParams, socket } = message as Connected;
+  const { write } = socket;
+  socket.write = function (chunk, ...rest) {
+    const isRefused =
+      typeof chunk === 'string' &&
+      REQUEST_HEAD.test(chunk) &&
+      isInForce() &&
+      !leadsToAllowed(connectParams, socket);
+    return write.call(
+      this,
+      isRefused ? withoutBaggageLines(chunk) : chunk,
+      ...rest,
+    );
+  };
+}
+
+function leadsToAllowed(
+  { protocol, host }: Connected['connectParams'],
+  { remoteAddress }: Socket,
+): boolean {
+  return remoteAddress !== undefined && isUrlAllowed!(`${protocol}//${host}/`);
 }
