@@ -7,6 +7,9 @@ const ROOT = resolve(__dirname, '../..');
 const EXAMPLES = resolve(ROOT, 'examples/use-cases');
 const README = readFileSync(resolve(EXAMPLES, 'README.md'), 'utf8');
 
+/** Complains of each answer whose type a browser may guess. */
+const WATCH = resolve(__dirname, 'watch-answers.cjs');
+
 jest.setTimeout(60_000);
 
 /**
@@ -16,7 +19,7 @@ jest.setTimeout(60_000);
 async function run(name: string): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    [`examples/use-cases/${name}.mjs`],
+    ['--require', WATCH, `examples/use-cases/${name}.mjs`],
     { cwd: ROOT, env: silentEnvironment(), timeout: 50_000 },
   );
   expect(stderr).toBe('');
