@@ -33,6 +33,7 @@ test.each([
   ['OTEL_BAGGAGE_METRIC_ATTRIBUTE_KEYS', 'a', { metrics: { included: ['a'] } }],
   ['OTEL_BAGGAGE_SPAN_ATTRIBUTE_KEYS', 'none', { spans: false }],
   ['OTEL_BAGGAGE_LOG_ATTRIBUTE_KEYS', ' none ', { logs: false }],
+  ['OTEL_BAGGAGE_LOG_ATTRIBUTE_KEYS', 'None', { logs: false }],
   ['OTEL_BAGGAGE_METRIC_ATTRIBUTE_KEYS', 'none', { metrics: false }],
   ['OTEL_BAGGAGE_ATTRIBUTE_KEYS', 'none', { included: [] }],
   ['OTEL_BAGGAGE_EXCLUDED_ATTRIBUTE_KEYS', 'a', { excluded: ['a'] }],
@@ -59,6 +60,8 @@ test.each([
   ['OTEL_BAGGAGE_SENSITIVE_KEYS', '*token*', { sensitive: ['*token*'] }],
   ['OTEL_BAGGAGE_SENSITIVE_KEYS', 'drop', { sensitive: 'drop' }],
   ['OTEL_BAGGAGE_SENSITIVE_KEYS', ' drop, ', { sensitive: 'drop' }],
+  ['OTEL_BAGGAGE_SENSITIVE_KEYS', 'DROP', { sensitive: 'drop' }],
+  ['OTEL_BAGGAGE_SENSITIVE_KEYS', 'Warn', { sensitive: 'warn' }],
   ['OTEL_BAGGAGE_SENSITIVE_KEYS', 'warn', { sensitive: 'warn' }],
   [
     'OTEL_BAGGAGE_SENSITIVE_KEYS',

@@ -73,11 +73,13 @@ function set(options: object, [name, ...rest]: string[], value: Value): void {
 function unknownNames(env: Environment): string[] {
   const known = VARIABLES.map(({ name }) => name);
   return Object.keys(env)
-    .filter(name => name.startsWith(PREFIX) && !known.includes(name))
+    .filter(
+      name => name.toUpperCase().startsWith(PREFIX) && !known.includes(name),
+    )
     .sort()
     .map(
       name =>
-        `${name} is an unknown variable; ignored. Did you mean ${nearestName(name, known)}?`,
+        `${name} is an unknown variable; ignored. Did you mean ${nearestName(name.toUpperCase(), known)}?`,
     );
 }
 

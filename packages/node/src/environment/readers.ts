@@ -27,7 +27,8 @@ export const keys: Reader = (text, complain) => {
 
 /** Patterns of keys for one signal, which `none` switches off. */
 export const signalKeys: Reader = (text, complain) =>
-  !items(text).includes('none') && orDefault(patterns(text, complain));
+  !items(text).some(item => item.toLowerCase() === 'none') &&
+  orDefault(patterns(text, complain));
 
 /** Which keys may pass; a list that names nothing lets nothing pass. */
 export const trustedKeys: Reader = (text, complain) =>
@@ -46,12 +47,18 @@ export const hosts: Reader = (text, complain) =>
  * for none.
  */
 export const sensitiveKeys: Reader = (text, complain) => {
-  const found = patterns(notNothing(text, complain), complain);
+  // Upper and lower case are the same in these patterns too.
+  const found = patterns(notNothing(text, complain), complain).map(pattern =>
+    /^(drop|warn)$/i.test(pattern) ? pattern.toLowerCase() : pattern,
+  );
   if (found.length === 0) return ['*'];
-  if (found.length > 1 || !/^(drop|warn)$/.test(found[0]!)) {
-    return found.flatMap(key => (key === 'drop' ? SENSITIVE_KEYS : key));
+  if (found.length === 1 && /^(drop|warn)$/.test(found[0]!)) return found[0];
+  if (found.length === 1 && /^(true|1|yes|on|all)$/i.test(found[0]!)) {
+    complain(
+      `"${found[0]}" is read as a key; use "drop" to drop all keys that look sensitive`,
+    );
   }
-  return found[0];
+  return found.flatMap(key => (key === 'drop' ? SENSITIVE_KEYS : key));
 };
 
 /** A positive integer. */
