@@ -83,6 +83,15 @@ export interface BaggageAttribute {
   readonly value: AttributeValue;
 }
 
+/**
+ * Bounds what is selected: returns the attribute that takes the place of one, or
+ * undefined to leave it out. Must not throw.
+ */
+export type AttributeBound = (
+  attribute: BaggageAttribute,
+  key: string,
+) => BaggageAttribute | undefined;
+
 /** What a span and a log record of either SDK have. */
 export interface AttributeTarget {
   readonly attributes: object;
@@ -125,11 +134,13 @@ export class BaggageAttributeSelector {
   /**
    * @param selection options, or a predicate as upstream's processors take
    * @param diagnostics says which callbacks threw (rule A5)
+   * @param bound what is remembered of a baggage has passed it
    * @throws TypeError for options of a wrong type or name (rule D3)
    */
   constructor(
     selection: BaggageAttributesOptions | BaggageKeyPredicate,
     private readonly diagnostics: DropDiagnostics,
+    private readonly bound: AttributeBound = attribute => attribute,
   ) {
     const options = typeof selection === 'function' ? {} : selection;
     assertKnownOptions(options, BAGGAGE_ATTRIBUTES_OPTIONS);
@@ -267,7 +278,9 @@ export class BaggageAttributeSelector {
     const value = this.valueOf(key, entry);
     if (value == null) return;
     const name = this.nameOf(key);
-    if (name !== undefined) attributes.push({ name, value });
+    if (name === undefined) return;
+    const attribute = this.bound({ name, value }, key);
+    if (attribute !== undefined) attributes.push(attribute);
   }
 
   private isSelected(key: string): boolean {

@@ -1,10 +1,7 @@
 import type { Attributes, Context } from '@opentelemetry/api';
 import {
-  assertFunction,
   assertKnownOptions,
-  assertPatterns,
   assertPositiveInteger,
-  assertString,
   BAGGAGE_ATTRIBUTES_OPTIONS,
   BaggageAttributeSelector,
   baggageOfMeasurement,
@@ -31,9 +28,9 @@ export const METRIC_ATTRIBUTES_OPTIONS: readonly string[] = [
 /**
  * Adds selected baggage entries to measurements, as attributes (rules A1 to
  * A6 and M6): those of the context given to `add` or `record`, or else of the
- * active one; for a span whose baggage was set after its start, those (rule M9). Attributes that are already there stay. An empty value is left
- * out (rule A10): to Prometheus an empty label is no label, so that two series
- * would become one.
+ * active one; for a span whose baggage was set after its start, those (rule M9).
+ * Attributes that are already there stay. An empty value is left out (rule A10):
+ * to Prometheus an empty label is no label, so that two series would become one.
  *
  * An `IAttributesProcessor` of SDK 2 and SDK 3. What it remembers, it
  * remembers for all views that it is in.
@@ -47,50 +44,28 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
   constructor(options: BaggageMetricAttributesOptions) {
     assertKnownOptions(options, METRIC_ATTRIBUTES_OPTIONS);
     const {
-      included = [],
-      excluded,
-      sensitive,
-      prefix = '',
-      attributeName = key => prefix + key,
-      attributeValue = value => value,
       maxDistinctValues = DEFAULT_MAX_DISTINCT_VALUES,
       allowedValues = {},
+      ...selection
     } = options;
-    assertPatterns(included, 'included');
-    assertString(prefix, 'prefix');
-    assertFunction(attributeName, 'attributeName');
-    assertFunction(attributeValue, 'attributeValue');
     assertPositiveInteger(maxDistinctValues, 'maxDistinctValues');
     assertAllowedValues(allowedValues);
 
     const diagnostics = new DropDiagnostics('@otel-baggage/metrics', 'metrics');
+    this.selector = new BaggageAttributeSelector(
+      selection,
+      diagnostics,
+      (attribute, key) => this.limits.bound(attribute, key),
+    );
+    const { included = [], prefix = '' } = selection;
+    const { attributeName = (key: string) => prefix + key } = selection;
     this.hasWildcards = included.some(hasWildcard);
-    const limits = new AttributeLimits(
+    this.limits = new AttributeLimits(
       {
         keys: included.filter(pattern => !hasWildcard(pattern)),
         attributeName,
         maxDistinctValues,
         allowedValues: new Map(Object.entries(allowedValues)),
-      },
-      diagnostics,
-    );
-    this.limits = limits;
-    // The limits are a part of the selection, so that a baggage which is seen
-    // again has passed them already.
-    this.selector = new BaggageAttributeSelector(
-      {
-        included,
-        excluded,
-        sensitive,
-        meterProvider: options.meterProvider,
-        // Only asked where there is a value, so that there are limits.
-        attributeName: key => limits.of(key)!.name,
-        attributeValue: (value, key, metadata) => {
-          const made = attributeValue(value, key, metadata);
-          return made == null || made === ''
-            ? undefined
-            : limits.of(key)?.limit(made);
-        },
       },
       diagnostics,
     );
