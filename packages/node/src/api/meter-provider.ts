@@ -1,5 +1,6 @@
 import type { Attributes, Context } from '@opentelemetry/api';
 import { context as contextApi } from '@opentelemetry/api';
+import { SYNCHRONOUS_INSTRUMENTS } from '@otel-baggage/metrics/internal';
 import type { Attachment } from './attachment';
 import {
   claim,
@@ -8,14 +9,6 @@ import {
   valuesIn,
   wrapProvider,
 } from './override';
-
-/** The synchronous instruments: how they are made, and how they measure (rule M3). */
-const INSTRUMENTS = [
-  ['createCounter', 'add'],
-  ['createUpDownCounter', 'add'],
-  ['createHistogram', 'record'],
-  ['createGauge', 'record'],
-] as const;
 
 type Create = (this: unknown, name: string, options?: unknown) => object;
 type Measure = (
@@ -77,8 +70,8 @@ function wrapMeter(
       }
       return instrument;
     };
-  for (const [create, method] of INSTRUMENTS) {
-    override<Create>(meter, create, make => wrap(make, method));
+  for (const { create, measure } of SYNCHRONOUS_INSTRUMENTS) {
+    override<Create>(meter, create, make => wrap(make, measure));
   }
 }
 
