@@ -22,6 +22,7 @@ import {
 import { assertFunction, assertKnownOptions, assertString } from './options';
 import { RecentBaggage } from './baggage/recent-baggage';
 import { compileDroppedKeys, type SensitiveKeys } from './keys/sensitive-keys';
+import type { BaggageAttribute } from './types';
 
 /** Which baggage entries become attributes, and as what. Rules A1 to A3. */
 export interface BaggageAttributesOptions extends SelfObservationOptions {
@@ -76,12 +77,6 @@ export type BaggageKeyPredicate = (baggageKey: string) => boolean;
 
 /** A predicate for all keys. */
 export const ALLOW_ALL_BAGGAGE_KEYS: BaggageKeyPredicate = () => true;
-
-/** An entry as it goes onto a span, log record or measurement. */
-export interface BaggageAttribute {
-  readonly name: string;
-  readonly value: AttributeValue;
-}
 
 /**
  * Bounds what is selected: returns the attribute that takes the place of one, or

@@ -1,4 +1,4 @@
-import type { Baggage } from '@opentelemetry/api';
+import type { AttributeValue, Baggage } from '@opentelemetry/api';
 
 /** How much baggage is accepted, made and sent. Rule E9. */
 export interface BaggageLimits {
@@ -106,4 +106,10 @@ export interface BaggageProperty {
   key: string;
   /** The decoded value; absent where the property is a key alone. */
   value?: string;
+}
+
+/** An entry as it goes onto a span, log record or measurement. */
+export interface BaggageAttribute {
+  readonly name: string;
+  readonly value: AttributeValue;
 }

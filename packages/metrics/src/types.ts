@@ -56,9 +56,7 @@ export interface BaggageViewsOptions extends BaggageMetricAttributesOptions {
    *
    * @default the SDK's
    */
-  // `any`: the two majors of the SDK have an enum of their own each.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  aggregation?: Partial<Record<SynchronousInstrumentKind, any>>;
+  aggregation?: Partial<Record<SynchronousInstrumentKind, object>>;
   /**
    * The most attribute sets (series) of one instrument, for our own views: a
    * view overrides what a reader chooses. A positive integer.

@@ -1,6 +1,7 @@
 import { expected } from '@otel-baggage/core/internal';
 import { Attachment } from './api/attachment';
 import { attach, registered } from './api/registry';
+import { wrapRegistered } from './api/wrap-registered';
 import { readConfigFile } from './environment/config-file';
 import { isSdkDisabled, readEnvironment } from './environment/read-environment';
 import { assertBaggageOptions, BAGGAGE_OPTIONS, mergeOptions } from './options';
@@ -95,7 +96,10 @@ function addBaggage(
   if (attachment.isWithoutKeys && said === undefined) {
     warn('OTEL_BAGGAGE_NO_KEYS', NO_KEYS);
   }
-  const early = attach(attachment, isForOne);
+  const early = attach(
+    { wrap: (kind, value) => wrapRegistered(attachment, kind, value) },
+    isForOne,
+  );
   if (early.some(kind => kind !== 'propagation')) {
     warn('OTEL_BAGGAGE_TOO_LATE', tooLate());
   }

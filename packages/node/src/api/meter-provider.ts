@@ -21,7 +21,10 @@ type Measure = (
 /** What the SDK's keep beside the interfaces. */
 interface KnownProvider {
   /** Private: the meters that it has given out, and its resource. */
-  _sharedState?: { meterSharedStates?: unknown; resource?: KnownResource };
+  _sharedState?: {
+    meterSharedStates?: ReadonlyMap<unknown, { meter?: KnownMeter }>;
+    resource?: KnownResource;
+  };
 }
 interface KnownResource {
   attributes?: Attributes;
@@ -44,7 +47,7 @@ export function wrapMeterProvider(
 ): void {
   attachment.metrics?.reserve(namesIn(provider._sharedState?.resource));
   const states = valuesIn(provider._sharedState?.meterSharedStates);
-  const meters = states.map(({ meter }) => meter).filter(Boolean);
+  const meters = states.flatMap(({ meter }) => meter ?? []);
   wrapProvider(provider, attachment, 'getMeter', meters, wrapMeter);
 }
 

@@ -116,7 +116,7 @@ export function resetApi(): void {
   const globals = globalThis as Record<symbol, unknown>;
   delete globals[Symbol.for('@otel-baggage/node warnings')];
   const watch = globals[Symbol.for('@otel-baggage/node watch 1')];
-  Object.assign(watch ?? {}, { attachment: undefined, hasAttached: false });
+  Object.assign(watch ?? {}, { wrapper: undefined, hasAttached: false });
 }
 
 /** The context of a request with this header. */
