@@ -24,7 +24,7 @@ import { RecentBaggage } from './baggage/recent-baggage';
 import { compileDroppedKeys, type SensitiveKeys } from './keys/sensitive-keys';
 import type { BaggageAttribute } from './types';
 
-/** Which baggage entries become attributes, and as what. Rules A1 to A3. */
+/** Which baggage entries become attributes, and under which name and value. */
 export interface BaggageAttributesOptions extends SelfObservationOptions {
   /**
    * Patterns of the keys that are copied: `*` is any run of characters, `?`
@@ -40,7 +40,7 @@ export interface BaggageAttributesOptions extends SelfObservationOptions {
    */
   excluded?: readonly string[];
   /**
-   * Keys that are not copied because their values may be secrets (rule T4):
+   * Keys that are not copied because their values may be secrets:
    * `'drop'` for those of `SENSITIVE_KEYS`, or patterns for which upper and
    * lower case are the same. It wins over `included`.
    *
@@ -72,10 +72,10 @@ export interface BaggageAttributesOptions extends SelfObservationOptions {
   ) => AttributeValue | undefined;
 }
 
-/** Says of a key whether its entry is copied, as upstream's processors ask. */
+/** Tells whether the entry of a key is copied; the argument of upstream's processors. */
 export type BaggageKeyPredicate = (baggageKey: string) => boolean;
 
-/** A predicate for all keys. */
+/** Selects all keys. Baggage comes from the network: an allowlist is safer. */
 export const ALLOW_ALL_BAGGAGE_KEYS: BaggageKeyPredicate = () => true;
 
 /**
