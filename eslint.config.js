@@ -28,6 +28,20 @@ export default tseslint.config(
     },
   },
   {
+    // One hides a field in an object of the application, one tests such a class.
+    files: ['**/*.ts'],
+    ignores: [
+      'packages/propagator/src/carrier.ts',
+      'packages/node/src/add-baggage.spec.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'PrivateIdentifier', message: 'write `private`' },
+      ],
+    },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: { globals: globals.node },
   },

@@ -14,7 +14,7 @@ const TENANTS = new Map([
   ['key-1', 'acme'],
   ['key-2', 'globex'],
 ]);
-const MOST_REQUESTS = 2;
+const MAX_REQUESTS = 2;
 
 register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
 const exporter = new tracing.InMemorySpanExporter();
@@ -51,7 +51,7 @@ const used = new Map();
 const search = await serve((request, response) => {
   const tenant = getBaggage().getEntry('tenant.id')?.value;
   used.set(tenant, (used.get(tenant) ?? 0) + 1);
-  response.statusCode = used.get(tenant) > MOST_REQUESTS ? 429 : 200;
+  response.statusCode = used.get(tenant) > MAX_REQUESTS ? 429 : 200;
   response.end();
 });
 

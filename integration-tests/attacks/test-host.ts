@@ -24,24 +24,24 @@ export class TestHost {
   readonly seen: Seen[] = [];
   readonly ports = { http: 0, https: 0, grpc: 0 };
 
-  readonly #servers: Server[] = [];
-  readonly #grpc = new GrpcServer();
+  private readonly servers: Server[] = [];
+  private readonly grpc = new GrpcServer();
 
   /** @param address to listen on, at ports of its own */
   static async start(address: string): Promise<TestHost> {
     const host = new TestHost();
     const answer = (request: IncomingMessage, response: ServerResponse) => {
-      host.#see(name => request.headers[name] as string | undefined);
+      host.see(name => request.headers[name] as string | undefined);
       const to = new URL(request.url!, 'http://x').searchParams.get('to');
       if (to !== null) response.writeHead(302, { location: to });
       response.end();
     };
-    host.ports.http = await host.#listen(createServer(answer), address);
-    host.ports.https = await host.#listen(
+    host.ports.http = await host.listen(createServer(answer), address);
+    host.ports.https = await host.listen(
       createSecureServer(selfSigned(address), answer),
       address,
     );
-    host.ports.grpc = await host.#listenGrpc(address);
+    host.ports.grpc = await host.listenGrpc(address);
     return host;
   }
 
@@ -51,24 +51,24 @@ export class TestHost {
   }
 
   async stop(): Promise<void> {
-    this.#grpc.forceShutdown();
-    for (const server of this.#servers) {
+    this.grpc.forceShutdown();
+    for (const server of this.servers) {
       server.closeAllConnections();
       await new Promise(done => server.close(done));
     }
   }
 
-  async #listen(server: Server, address: string): Promise<number> {
-    this.#servers.push(server);
+  private async listen(server: Server, address: string): Promise<number> {
+    this.servers.push(server);
     await new Promise<void>((done, failed) => {
       server.on('error', failed).listen(0, address, done);
     });
     return (server.address() as AddressInfo).port;
   }
 
-  #listenGrpc(address: string): Promise<number> {
+  private listenGrpc(address: string): Promise<number> {
     const same = (body: Buffer) => body;
-    this.#grpc.addService(
+    this.grpc.addService(
       {
         echo: {
           path: '/Test/Echo',
@@ -85,13 +85,13 @@ export class TestHost {
           call: { metadata: { get(name: string): unknown[] } },
           reply: (error: null, body: Buffer) => void,
         ) => {
-          this.#see(name => call.metadata.get(name)[0] as string | undefined);
+          this.see(name => call.metadata.get(name)[0] as string | undefined);
           reply(null, Buffer.alloc(0));
         },
       },
     );
     return new Promise((done, failed) => {
-      this.#grpc.bindAsync(
+      this.grpc.bindAsync(
         `${address}:0`,
         ServerCredentials.createInsecure(),
         (error, port) => (error ? failed(error) : done(port)),
@@ -99,7 +99,7 @@ export class TestHost {
     });
   }
 
-  #see(header: (name: string) => string | undefined): void {
+  private see(header: (name: string) => string | undefined): void {
     this.seen.push({
       id: header('x-request')!,
       baggage: header('baggage'),

@@ -18,40 +18,44 @@ export class MarkdownFile {
   /** What can stand behind a `#` in a link to this file, as GitHub has it. */
   readonly anchors = new Set<string>();
   readonly text: string;
-  readonly #slugger = new GithubSlugger();
+  private readonly slugger = new GithubSlugger();
   /** The block that a `text` block would be the output of. */
-  #lastBlock: CodeBlock | undefined;
+  private lastBlock: CodeBlock | undefined;
 
   /** @param path from the root of the repository */
   constructor(readonly path: string) {
     this.text = readFileSync(join(ROOT, path), 'utf8');
     const tokens = markdown.parse(withoutFrontMatter(this.text), {});
-    tokens.forEach((token, index) => this.#read(token, index, tokens));
+    tokens.forEach((token, index) => this.read(token, index, tokens));
   }
 
-  #read(token: Token, index: number, tokens: Token[]): void {
+  private read(token: Token, index: number, tokens: Token[]): void {
     const line = (token.map?.[0] ?? 0) + 1;
     switch (token.type) {
       case 'heading_open':
-        this.#lastBlock = undefined;
-        this.anchors.add(this.#slugger.slug(textOf(tokens[index + 1]!)));
+        this.lastBlock = undefined;
+        this.anchors.add(this.slugger.slug(textOf(tokens[index + 1]!)));
         break;
       case 'fence':
       case 'code_block':
-        this.#addBlock(token, line, tokens[index - 1]);
+        this.addBlock(token, line, tokens[index - 1]);
         break;
       case 'html_block':
-        this.#addHtmlLinks(token.content, line);
+        this.addHtmlLinks(token.content, line);
         break;
       case 'inline':
-        this.#addLinks(token, line);
+        this.addLinks(token, line);
     }
   }
 
-  #addBlock(token: Token, line: number, before: Token | undefined): void {
+  private addBlock(
+    token: Token,
+    line: number,
+    before: Token | undefined,
+  ): void {
     const language = token.info.trim();
-    if (language === 'text' && this.#lastBlock !== undefined) {
-      this.#lastBlock.output = token.content;
+    if (language === 'text' && this.lastBlock !== undefined) {
+      this.lastBlock.output = token.content;
     }
     const note = before?.type === 'html_block' && NOTE.exec(before.content);
     const block: CodeBlock = {
@@ -62,18 +66,18 @@ export class MarkdownFile {
       notes: new Map(note ? [[note[1]!, note[2]!]] : []),
     };
     this.blocks.push(block);
-    this.#lastBlock = language === 'text' ? undefined : block;
+    this.lastBlock = language === 'text' ? undefined : block;
   }
 
-  #addLinks(token: Token, line: number): void {
+  private addLinks(token: Token, line: number): void {
     for (const child of token.children ?? []) {
-      if (child.type === 'html_inline') this.#addHtmlLinks(child.content, line);
+      if (child.type === 'html_inline') this.addHtmlLinks(child.content, line);
       const target = child.attrGet('href') ?? child.attrGet('src');
       if (target !== null) this.links.push({ file: this.path, line, target });
     }
   }
 
-  #addHtmlLinks(html: string, line: number): void {
+  private addHtmlLinks(html: string, line: number): void {
     for (const [, target] of html.matchAll(HTML_LINK)) {
       this.links.push({ file: this.path, line, target: target! });
     }

@@ -1,30 +1,5 @@
-import { join } from 'node:path';
 import ts from 'typescript';
-import { ROOT } from './root';
-
-const indexOf = (packageName: string) =>
-  join(ROOT, 'packages', packageName, 'src/index.ts');
-
-let all: { program: ts.Program; checker: ts.TypeChecker } | undefined;
-
-/** The sources of `node`, and so of all that it is made of. */
-function sources() {
-  if (all !== undefined) return all;
-  const program = ts.createProgram([indexOf('node')], {
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    target: ts.ScriptTarget.ES2022,
-    strict: true,
-    noEmit: true,
-    types: [],
-    paths: {
-      '@otel-baggage/*/internal': [join(ROOT, 'packages/*/src/internal')],
-      '@otel-baggage/*': [join(ROOT, 'packages/*/src')],
-    },
-  });
-  all = { program, checker: program.getTypeChecker() };
-  return all;
-}
+import { exportsOf, typeChecker } from './published-types';
 
 /**
  * The names of the options that an interface has, in all depth:
@@ -37,18 +12,12 @@ export function optionNamesOf(
   packageName: string,
   interfaceName: string,
 ): string[] {
-  const { program, checker } = sources();
-  const file = program.getSourceFile(indexOf(packageName))!;
-  const symbol = checker
-    .getExportsOfModule(checker.getSymbolAtLocation(file)!)
-    .find(({ name }) => name === interfaceName);
-  if (symbol === undefined) throw new Error(`no ${interfaceName}`);
-  const declared = checker.getDeclaredTypeOfSymbol(
-    symbol.flags & ts.SymbolFlags.Alias
-      ? checker.getAliasedSymbol(symbol)
-      : symbol,
+  const checker = typeChecker();
+  const symbol = exportsOf(packageName).find(
+    ({ name }) => name === interfaceName,
   );
-  return namesIn(declared, checker, '');
+  if (symbol === undefined) throw new Error(`no ${interfaceName}`);
+  return namesIn(checker.getDeclaredTypeOfSymbol(symbol), checker, '');
 }
 
 function namesIn(

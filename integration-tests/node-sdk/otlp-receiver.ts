@@ -43,7 +43,7 @@ const GRPC_PATHS: Record<string, Signal> = {
  * on ports of its own of 127.0.0.1.
  */
 export class OtlpReceiver {
-  #received = nothing();
+  private received = nothing();
 
   private constructor(
     private readonly http: Server,
@@ -54,7 +54,7 @@ export class OtlpReceiver {
   static async start(): Promise<OtlpReceiver> {
     const http = createServer((request, response) => {
       void buffer(request).then(body => {
-        receiver.#receiveHttp(request, body);
+        receiver.receiveHttp(request, body);
         const type = request.headers['content-type']!;
         response
           .setHeader('content-type', type)
@@ -82,7 +82,7 @@ export class OtlpReceiver {
             call: { request: Buffer; metadata: { get(n: string): unknown[] } },
             reply: (error: null, body: Buffer) => void,
           ) => {
-            receiver.#add(signal, decode(signal, call.request), {
+            receiver.add(signal, decode(signal, call.request), {
               to: path,
               test: call.metadata.get('x-test')[0] as string | undefined,
             });
@@ -112,8 +112,8 @@ export class OtlpReceiver {
 
   /** What came in since the last time, sorted. */
   take(): Received {
-    const received = this.#received;
-    this.#received = nothing();
+    const received = this.received;
+    this.received = nothing();
     for (const items of Object.values(received)) items.sort(byJson);
     return received;
   }
@@ -124,7 +124,7 @@ export class OtlpReceiver {
     await new Promise(done => this.http.close(done));
   }
 
-  #receiveHttp(request: IncomingMessage, sent: Buffer): void {
+  private receiveHttp(request: IncomingMessage, sent: Buffer): void {
     const encoding = request.headers['content-encoding'];
     const body = encoding === 'gzip' ? gunzipSync(sent) : sent;
     const type = request.headers['content-type'];
@@ -136,11 +136,11 @@ export class OtlpReceiver {
     };
     const signal = SIGNAL_BY_PATH[request.url!];
     if (signal === undefined) {
-      this.#received.requests.push(how);
-      if (request.url === '/zipkin') this.#addZipkin(JSON.parse(`${body}`));
+      this.received.requests.push(how);
+      if (request.url === '/zipkin') this.addZipkin(JSON.parse(`${body}`));
     } else {
       const json = type === 'application/json';
-      this.#add(
+      this.add(
         signal,
         json ? JSON.parse(`${body}`) : decode(signal, body),
         how,
@@ -148,15 +148,17 @@ export class OtlpReceiver {
     }
   }
 
-  #add(signal: Signal, message: object, how: ReceivedRequest): void {
-    this.#received.requests.push(how);
-    this.#received[signal].push(...itemsOf(signal, message));
+  private add(signal: Signal, message: object, how: ReceivedRequest): void {
+    this.received.requests.push(how);
+    this.received[signal].push(...itemsOf(signal, message));
   }
 
-  #addZipkin(spans: { name: string; tags: Record<string, string> }[]): void {
+  private addZipkin(
+    spans: { name: string; tags: Record<string, string> }[],
+  ): void {
     for (const { name, tags } of spans) {
       const { 'tenant.id': tenant } = tags;
-      this.#received.traces.push({
+      this.received.traces.push({
         scope: 'zipkin',
         name,
         attributes: tenant === undefined ? {} : { 'tenant.id': tenant },

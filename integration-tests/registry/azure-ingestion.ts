@@ -37,13 +37,13 @@ export class AzureIngestion {
   /** Of all exports: sums are of the last interval. */
   readonly dataPoints: ReceivedDataPoint[] = [];
 
-  readonly #server: Server = createServer((request, response) => {
+  private readonly server: Server = createServer((request, response) => {
     void buffer(request).then(body => {
       const isZipped = request.headers['content-encoding'] === 'gzip';
       const envelopes: Envelope[] = JSON.parse(
         String(isZipped ? gunzipSync(body) : body),
       );
-      for (const envelope of envelopes) this.#add(envelope);
+      for (const envelope of envelopes) this.add(envelope);
       const count = envelopes.length;
       response.setHeader('content-type', 'application/json');
       response.end(
@@ -59,13 +59,13 @@ export class AzureIngestion {
   static async start(): Promise<AzureIngestion> {
     const ingestion = new AzureIngestion();
     await new Promise<void>(done =>
-      ingestion.#server.listen(0, '127.0.0.1', done),
+      ingestion.server.listen(0, '127.0.0.1', done),
     );
     return ingestion;
   }
 
   get environment(): Record<string, string> {
-    const { port } = this.#server.address() as AddressInfo;
+    const { port } = this.server.address() as AddressInfo;
     const endpoint = `http://127.0.0.1:${port}`;
     return {
       APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${KEY};IngestionEndpoint=${endpoint};LiveEndpoint=${endpoint}`,
@@ -76,11 +76,11 @@ export class AzureIngestion {
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise(done => this.#server.close(done));
+    this.server.closeAllConnections();
+    await new Promise(done => this.server.close(done));
   }
 
-  #add({ tags, data: { baseType, baseData } }: Envelope): void {
+  private add({ tags, data: { baseType, baseData } }: Envelope): void {
     const { properties: attributes, name = '', message = '' } = baseData;
     const traceId = tags['ai.operation.id'] ?? '';
     // The name of the scope is not sent.

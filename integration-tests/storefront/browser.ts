@@ -21,7 +21,7 @@ declare function getComputedStyle(element: object): {
 
 const SCREENSHOTS = resolve(__dirname, '../../test-results/screenshots');
 const WIDE = { width: 1280, height: 900 };
-const MOST_TABS = 120;
+const MAX_TABS = 120;
 
 /** A window of the browser, and all that went wrong in it. */
 export class Window {
@@ -71,7 +71,7 @@ export class Window {
   /** Presses Tab until an element has the focus. Throws if it never gets it. */
   async tabTo(target: Locator): Promise<void> {
     await target.waitFor();
-    for (let i = 0; i < MOST_TABS; i++) {
+    for (let i = 0; i < MAX_TABS; i++) {
       if (await hasFocus(target)) return;
       await this.page.keyboard.press('Tab');
     }

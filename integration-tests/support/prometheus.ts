@@ -18,9 +18,9 @@ const PATIENCE = 30_000;
 
 /** Prometheus itself, which scrapes twice a second. */
 export class Prometheus {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
-  #process!: ChildProcess;
-  #url!: string;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
+  private process!: ChildProcess;
+  private url!: string;
 
   private constructor() {}
 
@@ -31,12 +31,12 @@ export class Prometheus {
    */
   static async start(targets: string[]): Promise<Prometheus> {
     const started = new Prometheus();
-    await started.#start(targets);
+    await started.start(targets);
     return started;
   }
 
-  async #start(targets: string[]): Promise<void> {
-    const config = join(this.#folder, 'prometheus.yml');
+  private async start(targets: string[]): Promise<void> {
+    const config = join(this.folder, 'prometheus.yml');
     writeFileSync(
       config,
       JSON.stringify({
@@ -46,12 +46,12 @@ export class Prometheus {
     );
     // Prometheus cannot choose one itself.
     const address = `127.0.0.1:${await freePort()}`;
-    this.#url = `http://${address}`;
-    this.#process = spawn(
+    this.url = `http://${address}`;
+    this.process = spawn(
       PROMETHEUS!,
       [
         `--config.file=${config}`,
-        `--storage.tsdb.path=${join(this.#folder, 'data')}`,
+        `--storage.tsdb.path=${join(this.folder, 'data')}`,
         `--web.listen-address=${address}`,
       ],
       { stdio: 'ignore' },
@@ -63,10 +63,10 @@ export class Prometheus {
   }
 
   async stop(): Promise<void> {
-    const ended = once(this.#process, 'close');
-    this.#process.kill('SIGKILL');
+    const ended = once(this.process, 'close');
+    this.process.kill('SIGKILL');
     await ended;
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.folder, { recursive: true });
   }
 
   /** Asks until the answer is what is expected; the last answer decides. */
@@ -99,7 +99,7 @@ export class Prometheus {
 
   /** What its HTTP API answers. */
   async ask(path: string): Promise<any> {
-    const { data } = (await (await fetch(this.#url + path)).json()) as any;
+    const { data } = (await (await fetch(this.url + path)).json()) as any;
     return data;
   }
 

@@ -22,8 +22,8 @@ const PATIENCE = 120_000;
 
 /** RabbitMQ on ports that are free, with all it writes in a folder of its own. */
 export class RabbitMq {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'rabbitmq-'));
-  readonly #processes: ChildProcess[] = [];
+  private readonly folder = mkdtempSync(join(tmpdir(), 'rabbitmq-'));
+  private readonly processes: ChildProcess[] = [];
 
   private constructor(readonly url: string) {}
 
@@ -32,7 +32,7 @@ export class RabbitMq {
     const port = await freePort();
     const started = new RabbitMq(`amqp://127.0.0.1:${port}`);
     try {
-      await started.#start(port);
+      await started.start(port);
     } catch (error) {
       await started.stop();
       throw error;
@@ -40,8 +40,8 @@ export class RabbitMq {
     return started;
   }
 
-  async #start(port: string): Promise<void> {
-    const folder = this.#folder;
+  private async start(port: string): Promise<void> {
+    const folder = this.folder;
     const inFolder = (name: string) => join(folder, name);
     writeFileSync(inFolder('plugins'), '[].');
     const env = {
@@ -61,8 +61,8 @@ export class RabbitMq {
       RABBITMQ_PID_FILE: inFolder('pid'),
     };
     // Erlang would start its port mapper as a daemon, which outlives it.
-    this.#spawn('epmd', env);
-    const server = this.#spawn(RABBITMQ!, env);
+    this.spawn('epmd', env);
+    const server = this.spawn(RABBITMQ!, env);
 
     const end = Date.now() + PATIENCE;
     while (!(await listens(Number(port)))) {
@@ -74,20 +74,20 @@ export class RabbitMq {
   }
 
   /** In a group of its own, since the server is a script that starts others. */
-  #spawn(command: string, env: NodeJS.ProcessEnv): ChildProcess {
+  private spawn(command: string, env: NodeJS.ProcessEnv): ChildProcess {
     const started = spawn(command, {
       env,
-      cwd: this.#folder,
+      cwd: this.folder,
       stdio: 'ignore',
       detached: true,
     });
-    this.#processes.push(started);
+    this.processes.push(started);
     return started;
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#processes.map(endGroup));
-    rmSync(this.#folder, { recursive: true, force: true });
+    await Promise.all(this.processes.map(endGroup));
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

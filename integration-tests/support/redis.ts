@@ -14,26 +14,26 @@ const PATIENCE = 60_000;
 
 /** Redis on a socket in a folder of its own; it writes nothing down. */
 export class Redis {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'redis-'));
-  readonly socket = join(this.#folder, 'redis.sock');
-  #process!: ChildProcess;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'redis-'));
+  readonly socket = join(this.folder, 'redis.sock');
+  private process!: ChildProcess;
 
   private constructor() {}
 
   static async start(): Promise<Redis> {
     const started = new Redis();
-    started.#process = spawn(
+    started.process = spawn(
       REDIS!,
       [
         ...['--port', '0', '--unixsocket', started.socket],
-        ...['--save', '', '--appendonly', 'no', '--dir', started.#folder],
+        ...['--save', '', '--appendonly', 'no', '--dir', started.folder],
         ...['--maxmemory-policy', 'noeviction'],
       ],
       { stdio: 'ignore' },
     );
     const end = Date.now() + PATIENCE;
     while (!existsSync(started.socket)) {
-      if (started.#process.exitCode !== null || Date.now() > end) {
+      if (started.process.exitCode !== null || Date.now() > end) {
         await started.stop();
         throw new Error('Redis does not listen');
       }
@@ -43,11 +43,11 @@ export class Redis {
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode === null) {
-      const ended = once(this.#process, 'exit');
-      this.#process.kill('SIGKILL');
+    if (this.process.exitCode === null) {
+      const ended = once(this.process, 'exit');
+      this.process.kill('SIGKILL');
       await ended;
     }
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

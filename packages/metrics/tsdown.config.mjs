@@ -1,1 +1,6 @@
-export { default } from '../../tsdown.base.mjs';
+import { mergeConfig } from 'tsdown';
+import base from '../../tsdown.base.mjs';
+
+export default mergeConfig(base, {
+  entry: ['src/index.ts', 'src/internal.ts'],
+});

@@ -41,8 +41,8 @@ export class OtlpReceiver {
   /** Of the last export: sums are cumulative. */
   dataPoints: ReceivedDataPoint[] = [];
 
-  readonly #server: Server = createServer((request, response) => {
-    void this.#receive(request).then(() =>
+  private readonly server: Server = createServer((request, response) => {
+    void this.receive(request).then(() =>
       response.setHeader('content-type', 'application/json').end('{}'),
     );
   });
@@ -50,13 +50,13 @@ export class OtlpReceiver {
   static async start(): Promise<OtlpReceiver> {
     const receiver = new OtlpReceiver();
     await new Promise<void>(done =>
-      receiver.#server.listen(0, '127.0.0.1', done),
+      receiver.server.listen(0, '127.0.0.1', done),
     );
     return receiver;
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return (this.server.address() as AddressInfo).port;
   }
 
   get endpoint(): string {
@@ -64,11 +64,11 @@ export class OtlpReceiver {
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise(done => this.#server.close(done));
+    this.server.closeAllConnections();
+    await new Promise(done => this.server.close(done));
   }
 
-  async #receive(request: IncomingMessage): Promise<void> {
+  private async receive(request: IncomingMessage): Promise<void> {
     const message: Message = JSON.parse(await text(request));
     switch (request.url) {
       case '/v1/traces':

@@ -29,10 +29,10 @@ const NO_KEYS: ReadonlySet<string> = new Set();
  * and those that the environment names.
  */
 export class Mask {
-  readonly #matches: (key: string) => boolean;
+  private readonly matches: (key: string) => boolean;
 
   constructor({ sensitive }: BaggageOptions) {
-    this.#matches = compileSensitivePatterns([
+    this.matches = compileSensitivePatterns([
       ...SENSITIVE_KEYS,
       ...(Array.isArray(sensitive) ? sensitive : []),
     ]);
@@ -43,11 +43,11 @@ export class Mask {
    * encoded, or by a name within its value.
    */
   hides(key: string, value = ''): boolean {
-    if (this.#isSensitive(key)) return true;
+    if (this.isSensitive(key)) return true;
     return Array.from(decoded(value).matchAll(WORDS)).some(
       ([word, separator]) =>
         separator !== undefined &&
-        this.#isSensitive(word.slice(0, -separator.length)),
+        this.isSensitive(word.slice(0, -separator.length)),
     );
   }
 
@@ -101,7 +101,7 @@ export class Mask {
       } else if (isAfterSecret && !member.includes('=')) {
         isInQuotes = isQuoteOpen(member);
       } else {
-        start = hiddenKeys.has(keyOf(member)) ? 0 : this.#hiddenFrom(member);
+        start = hiddenKeys.has(keyOf(member)) ? 0 : this.hiddenFrom(member);
         isInQuotes = start !== undefined && isQuoteOpen(member.slice(start));
       }
       isAfterSecret = start !== undefined;
@@ -121,7 +121,7 @@ export class Mask {
     return keys;
   }
 
-  #hiddenFrom(member: string): number | undefined {
+  private hiddenFrom(member: string): number | undefined {
     for (const { index, 0: part } of member.matchAll(/[^;]+/g)) {
       const equals = part.indexOf('=');
       if (equals === -1) {
@@ -135,12 +135,12 @@ export class Mask {
     return undefined;
   }
 
-  #isSensitive(name: string): boolean {
+  private isSensitive(name: string): boolean {
     const text = decoded(name).trim();
     return (
-      this.#matches(name.trim()) ||
-      this.#matches(text) ||
-      text.split(/[^\w.-]+/).some(word => this.#matches(word))
+      this.matches(name.trim()) ||
+      this.matches(text) ||
+      text.split(/[^\w.-]+/).some(word => this.matches(word))
     );
   }
 }

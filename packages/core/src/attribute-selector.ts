@@ -22,8 +22,9 @@ import {
 import { assertFunction, assertKnownOptions, assertString } from './options';
 import { RecentBaggage } from './baggage/recent-baggage';
 import { compileDroppedKeys, type SensitiveKeys } from './keys/sensitive-keys';
+import type { BaggageAttribute } from './types';
 
-/** Which baggage entries become attributes, and as what. Rules A1 to A3. */
+/** Which baggage entries become attributes, and under which name and value. */
 export interface BaggageAttributesOptions extends SelfObservationOptions {
   /**
    * Patterns of the keys that are copied: `*` is any run of characters, `?`
@@ -39,7 +40,7 @@ export interface BaggageAttributesOptions extends SelfObservationOptions {
    */
   excluded?: readonly string[];
   /**
-   * Keys that are not copied because their values may be secrets (rule T4):
+   * Keys that are not copied because their values may be secrets:
    * `'drop'` for those of `SENSITIVE_KEYS`, or patterns for which upper and
    * lower case are the same. It wins over `included`.
    *
@@ -71,17 +72,20 @@ export interface BaggageAttributesOptions extends SelfObservationOptions {
   ) => AttributeValue | undefined;
 }
 
-/** Says of a key whether its entry is copied, as upstream's processors ask. */
+/** Tells whether the entry of a key is copied; the argument of upstream's processors. */
 export type BaggageKeyPredicate = (baggageKey: string) => boolean;
 
-/** A predicate for all keys. */
+/** Selects all keys. Baggage comes from the network: an allowlist is safer. */
 export const ALLOW_ALL_BAGGAGE_KEYS: BaggageKeyPredicate = () => true;
 
-/** An entry as it goes onto a span, log record or measurement. */
-export interface BaggageAttribute {
-  readonly name: string;
-  readonly value: AttributeValue;
-}
+/**
+ * Bounds what is selected: returns the attribute that takes the place of one, or
+ * undefined to leave it out. Must not throw.
+ */
+export type AttributeBound = (
+  attribute: BaggageAttribute,
+  key: string,
+) => BaggageAttribute | undefined;
 
 /** What a span and a log record of either SDK have. */
 export interface AttributeTarget {
@@ -125,11 +129,13 @@ export class BaggageAttributeSelector {
   /**
    * @param selection options, or a predicate as upstream's processors take
    * @param diagnostics says which callbacks threw (rule A5)
+   * @param bound what is remembered of a baggage has passed it
    * @throws TypeError for options of a wrong type or name (rule D3)
    */
   constructor(
     selection: BaggageAttributesOptions | BaggageKeyPredicate,
     private readonly diagnostics: DropDiagnostics,
+    private readonly bound: AttributeBound = attribute => attribute,
   ) {
     const options = typeof selection === 'function' ? {} : selection;
     assertKnownOptions(options, BAGGAGE_ATTRIBUTES_OPTIONS);
@@ -267,7 +273,9 @@ export class BaggageAttributeSelector {
     const value = this.valueOf(key, entry);
     if (value == null) return;
     const name = this.nameOf(key);
-    if (name !== undefined) attributes.push({ name, value });
+    if (name === undefined) return;
+    const attribute = this.bound({ name, value }, key);
+    if (attribute !== undefined) attributes.push(attribute);
   }
 
   private isSelected(key: string): boolean {

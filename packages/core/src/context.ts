@@ -10,16 +10,21 @@ import { entriesOf } from './baggage/entries-of';
 import type { BaggageLimits } from './types';
 
 /**
- * The baggage of a context, the active one by default; empty where there is
- * none, never undefined (rule C3). Never throws.
+ * Returns the baggage of a context; empty where it has none. Never throws.
+ *
+ * @param context by default the active one
+ * @example
+ * for (const [key, { value }] of getBaggage().getAllEntries()) {
+ *   console.log(key, value);
+ * }
  */
 export function getBaggage(context: Context = contextApi.active()): Baggage {
   return propagation.getBaggage(context) ?? EMPTY_BAGGAGE;
 }
 
 /**
- * The value of a baggage entry, or undefined where there is none (rule C4a).
- * Never throws.
+ * Returns the value of a baggage entry, or undefined where there is none. Never
+ * throws.
  *
  * @param context by default the active one
  * @example
@@ -37,16 +42,20 @@ export function getBaggageValue(
 }
 
 /**
- * A context, made of the active one by default, whose baggage has these
- * entries too; they override those of the same key (rule C3). They come first:
- * where not all fits into a header (rule I7), it is what was there before that
- * is left out, such as the entries of a caller who sends too many. Entries
- * that came with a header and are not overridden keep their encoding (rule I5).
- * Never throws because of an entry (rule C2a).
+ * Adds entries to the baggage of a context, and overrides those of the same key.
+ * The added entries come first: where not all fit into a header, those that were
+ * there before are dropped, such as the entries of a caller who sends too many.
+ * Entries of a received header that are not overridden keep their encoding. Never
+ * throws because of an entry.
  *
  * @param entries as `createBaggage` takes them
+ * @param context by default the active one
  * @param limits in entries and bytes, for the entries that are added
- * @throws TypeError for a limit that is no positive integer
+ * @returns a new context
+ * @throws TypeError for a limit that is not a positive integer
+ * @example
+ * const withTenant = contextWithBaggage({ 'tenant.id': 'acme' });
+ * context.with(withTenant, () => fetch('http://orders/'));
  */
 export function contextWithBaggage(
   entries: BaggageInput,
@@ -61,7 +70,7 @@ export function contextWithBaggage(
   return propagation.setBaggage(context, baggage);
 }
 
-/** Of a foreign baggage that throws, none. */
+/** None of a foreign baggage that throws. */
 function readableEntriesOf(baggage: Baggage): StoredEntry[] {
   try {
     return Array.from(entriesOf(baggage));
@@ -70,7 +79,13 @@ function readableEntriesOf(baggage: Baggage): StoredEntry[] {
   }
 }
 
-/** A context, made of the active one by default, without baggage (rule C3). */
+/**
+ * Makes a context without baggage, for a request that must not carry any.
+ *
+ * @param context that is copied, by default the active one
+ * @example
+ * context.with(contextWithoutBaggage(), () => fetch('https://example.com/'));
+ */
 export function contextWithoutBaggage(
   context: Context = contextApi.active(),
 ): Context {
@@ -78,14 +93,15 @@ export function contextWithoutBaggage(
 }
 
 /**
- * Runs a function in the active context with these entries added to its
- * baggage (rule C3): {@link contextWithBaggage} and the API's
- * `context.with`. What the function awaits keeps the baggage. The function runs
- * whatever the entries are (rule C2a).
+ * Runs a function in the active context with entries added to its baggage:
+ * {@link contextWithBaggage} and the API's `context.with`. What the function
+ * awaits keeps the baggage. The function runs whatever the entries are.
  *
  * @param entries as `createBaggage` takes them
  * @returns what the function returns
  * @throws what the function throws
+ * @example
+ * runWithBaggage({ 'tenant.id': 'acme' }, () => fetch('http://orders/'));
  */
 export function runWithBaggage<T>(entries: BaggageInput, fn: () => T): T {
   return contextApi.with(contextWithBaggage(entries), fn);

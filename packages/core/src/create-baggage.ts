@@ -16,8 +16,8 @@ import { entriesOf } from './baggage/entries-of';
 import type { BaggageDropReason, BaggageLimits } from './types';
 
 /**
- * A value as people have them: a number, bigint or boolean becomes text,
- * `undefined` and `null` leave the entry out.
+ * The value of an entry: numbers, bigints and booleans become text, `undefined`
+ * and `null` leave the entry out.
  */
 export type BaggageValueInput =
   string | number | bigint | boolean | null | undefined;
@@ -31,25 +31,25 @@ export type BaggageEntryInput =
       metadata?: string | BaggageEntryMetadata;
     };
 
-/** What {@link createBaggage} takes. Rule C2. */
+/** The entries that {@link createBaggage} takes. */
 export type BaggageInput =
   | Baggage
   | Readonly<Record<string, BaggageEntryInput>>
   | Iterable<readonly [key: string, entry: BaggageEntryInput]>;
 
 /**
- * Makes baggage of what a person has at hand (rules C2, C2a). What cannot be
- * sent is left out: a key that is no `token`, a value that is no text, what
- * does not fit the limits. `diag.warn` says so with the key and never the value,
- * the same at most once a minute. An entry whose value is `undefined` or `null`
- * is left out in silence.
+ * Makes baggage from a record, an iterable of pairs or other baggage. Drops entries
+ * that cannot be sent: a key that is not a `token`, a value that is not text,
+ * entries that do not fit the limits. Logs their keys, never their values, through
+ * `diag.warn`, each message at most once a minute. Ignores entries whose value is
+ * `undefined` or `null`.
  *
  * @param entries a record, an iterable of pairs, or a `Baggage`; never throws
  *   because of what it holds
  * @param limits in entries and bytes
  * @returns an immutable baggage that works with all of the API's
  *   `propagation`
- * @throws TypeError for a limit that is no positive integer (rule D3)
+ * @throws TypeError for a limit that is not a positive integer
  * @example
  * createBaggage({ 'tenant.id': 'acme', 'cart.items': 3, 'user.tier': undefined });
  */

@@ -20,10 +20,10 @@ export function displayKey(key: unknown): string {
 /** Where something was dropped. */
 export type DropSignal = 'propagation' | 'spans' | 'logs' | 'metrics';
 
-/** A meter provider, or a function that gives the one to use by then. */
+/** A meter provider, or a function that returns one when it is first needed. */
 export type MeterProviderSource = MeterProvider | (() => MeterProvider);
 
-/** Of the self-observation, an option of all parts; off without it. */
+/** Self-observation, an option of all parts; off by default. */
 export interface SelfObservationOptions {
   /**
    * Where to count what is dropped: in the counter `otel_baggage.dropped`, by

@@ -21,7 +21,6 @@ export {
   isCopied,
   withAttributes,
   type AttributeTarget,
-  type BaggageAttribute,
 } from './attribute-selector';
 export {
   DropDiagnostics,
@@ -51,6 +50,7 @@ export {
 } from './baggage/span-baggage';
 export { isTracingSuppressed } from './suppress-tracing';
 export type {
+  BaggageAttribute,
   BaggageDropReason,
   DropListener,
   ResolvedBaggageLimits,

@@ -1,6 +1,6 @@
-import type { Baggage } from '@opentelemetry/api';
+import type { AttributeValue, Baggage } from '@opentelemetry/api';
 
-/** How much baggage is accepted, made and sent. Rule E9. */
+/** How much baggage is accepted, made and sent. */
 export interface BaggageLimits {
   /**
    * The most entries, a positive integer.
@@ -23,17 +23,17 @@ export type ResolvedBaggageLimits = Readonly<Required<BaggageLimits>>;
 /**
  * Why a list-member, or a part of it, was left out.
  *
- * - `invalid_key`: the key is no `token`, or no `=` follows it (E4, I3)
+ * - `invalid_key`: the key is not a `token`, or no `=` follows it
  * - `invalid_value`: a character outside `baggage-octet`, or a `%` without two
- *   hex digits (E5); in code, a value that cannot be made a string (I8)
- * - `invalid_property`: when parsing, the member is dropped with it (E6); when
- *   serializing, the property alone is (I6)
- * - `invalid_metadata`: its `toString` threw; the entry is sent without (I8)
- * - `duplicate_key`: a later member with the same key replaced it (E8)
- * - `max_entries`, `max_bytes`: it did not fit (E9, I7)
+ *   hex digits; in code, a value that cannot be made a string
+ * - `invalid_property`: when parsing, the member is dropped with it; when
+ *   serializing, the property alone is
+ * - `invalid_metadata`: its `toString` threw; the entry is sent without
+ * - `duplicate_key`: a later member with the same key replaced it
+ * - `max_entries`, `max_bytes`: it did not fit
  * - `max_input`: it lies behind, or across, the end of the raw input that is
- *   looked at (E10)
- * - `not_allowed`: the key is not let in or out (T1, T2, T4)
+ *   looked at
+ * - `not_allowed`: the key is not let in or out
  */
 export type BaggageDropReason =
   | 'invalid_key'
@@ -46,9 +46,9 @@ export type BaggageDropReason =
   | 'max_input'
   | 'not_allowed';
 
-/** One thing that was left out. Holds no value (rule D2). */
+/** A member, or a part of one, that was dropped. Holds no value. */
 export interface DroppedMember {
-  /** Which list-member, counted from 0; empty members are none (E2). */
+  /** Which list-member, counted from 0; empty members do not count. */
   position: number;
   /**
    * Parsing only: where the member begins, in characters of the
@@ -62,32 +62,32 @@ export interface DroppedMember {
   reason: BaggageDropReason;
 }
 
-/** Where an entry stood in the header. Holds no value (rule D2). */
+/** Where an entry stood in the header. Holds no value. */
 export interface KeptMember {
-  /** Which list-member, counted from 0; empty members are none (E2). */
+  /** Which list-member, counted from 0; empty members do not count. */
   position: number;
   /** Where the member begins, as in {@link DroppedMember}. */
   offset: number;
   key: string;
-  /** The bytes that it takes of `maxBytes`, without its comma (E9). */
+  /** The bytes that it takes of `maxBytes`, without its comma. */
   bytes: number;
 }
 
-/** What {@link parseBaggage} returns. */
+/** The result of `parseBaggage`. */
 export interface ParsedBaggage {
   /** The entries that were kept; empty where there were none. */
   baggage: Baggage;
   /** The members that the entries are made of, in the order of these. */
   kept: KeptMember[];
-  /** The members that were not, in the order they were found out. */
+  /** The members that were dropped, in the order in which that was noticed. */
   dropped: DroppedMember[];
 }
 
-/** What {@link serializeBaggage} returns. */
+/** The result of `serializeBaggage`. */
 export interface SerializedBaggage {
-  /** The baggage-string, or undefined where nothing can be sent (I1). */
+  /** The baggage-string, or undefined where nothing can be sent. */
   header: string | undefined;
-  /** What was left out, in the order it was found out. */
+  /** What was dropped, in the order in which that was noticed. */
   dropped: DroppedMember[];
 }
 
@@ -106,4 +106,10 @@ export interface BaggageProperty {
   key: string;
   /** The decoded value; absent where the property is a key alone. */
   value?: string;
+}
+
+/** An entry as it goes onto a span, log record or measurement. */
+export interface BaggageAttribute {
+  readonly name: string;
+  readonly value: AttributeValue;
 }

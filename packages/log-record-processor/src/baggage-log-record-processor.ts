@@ -12,14 +12,21 @@ import {
 
 /**
  * Copies selected baggage entries onto each log record when it is emitted, as
- * attributes (rules A1 to A6), from the context given at emit. Attributes
- * that are already there stay.
+ * attributes, from the context given at emit. Attributes that are already there
+ * stay.
  *
- * Baggage is sent to every service that is called, and what is copied is seen
- * by everybody who sees the log records: do not put secrets in it.
+ * Baggage is sent to every downstream service, and copied entries are visible to
+ * everyone who sees the log records: do not put secrets in it.
  *
  * A `LogRecordProcessor` of SDK 2 and SDK 3.
  *
+ * @example
+ * const provider = new LoggerProvider({
+ *   processors: [
+ *     new BaggageLogRecordProcessor({ included: ['tenant.id'] }),
+ *     new BatchLogRecordProcessor({ exporter }),
+ *   ],
+ * });
  * @see https://opentelemetry.io/docs/concepts/signals/baggage/
  */
 export class BaggageLogRecordProcessor {
@@ -27,8 +34,8 @@ export class BaggageLogRecordProcessor {
 
   /**
    * @param selection which entries are copied, and as what; or a predicate of
-   *   the key, as upstream's processor of this name takes (rule A7)
-   * @throws TypeError for an option of a wrong type or name (rule D3)
+   *   the key, as upstream's processor of this name takes
+   * @throws TypeError for an option of a wrong type or name
    */
   constructor(selection: BaggageAttributesOptions | BaggageKeyPredicate) {
     this.selector = new BaggageAttributeSelector(
@@ -44,20 +51,17 @@ export class BaggageLogRecordProcessor {
     if (baggage !== undefined) this.selector.copy(baggage, logRecord);
   }
 
-  /**
-   * Whether somebody wants a record is for the other processors to say: one
-   * that does not say wants them all.
-   */
+  /** Returns `false`: other processors decide whether a record is wanted. */
   enabled(): boolean {
     return false;
   }
 
-  /** Nothing is waiting. */
+  /** Does nothing: all is copied at once. */
   forceFlush(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** Nothing is held. */
+  /** Does nothing: there is nothing to release. */
   shutdown(): Promise<void> {
     return Promise.resolve();
   }

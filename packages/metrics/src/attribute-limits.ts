@@ -62,13 +62,24 @@ export class AttributeLimits {
   }
 
   /**
-   * The values of the attribute that a baggage key becomes.
-   *
-   * @returns undefined where the attribute is left out
-   * @throws what the callback `attributeName` throws
+   * Bounds the attribute that a baggage key becomes. An empty value is left out
+   * (rule A10).
    */
-  of(key: string): DistinctValues | undefined {
-    return this.byKey.get(key) ?? this.ofName(this.nameOf(key));
+  bound(
+    { name, value }: BaggageAttribute,
+    key: string,
+  ): BaggageAttribute | undefined {
+    if (value === '') return undefined;
+    const values = this.byKey.get(key) ?? this.ofName(name);
+    if (values === undefined) return undefined;
+    const limited = values.limit(value);
+    if (limited !== undefined) return { name: values.name, value: limited };
+    this.diagnostics.report(
+      'callback_error',
+      `not copied: attributeValue made no attribute value for the key ${displayKey(key)}`,
+      'error',
+    );
+    return undefined;
   }
 
   /**
@@ -173,16 +184,11 @@ export class AttributeLimits {
     return values;
   }
 
-  private nameOf(key: string): string {
-    const name = this.options.attributeName(key);
-    if (typeof name !== 'string') throw new TypeError('no attribute name');
-    return name;
-  }
-
-  /** Where the callback throws, the entry is lost later as well (rule A5). */
+  /** Where the callback fails, the selector says so when it is called again. */
   private nameOrUndefined(key: string): string | undefined {
     try {
-      return this.nameOf(key);
+      const name: unknown = this.options.attributeName(key);
+      return typeof name === 'string' ? name : undefined;
     } catch {
       return undefined;
     }

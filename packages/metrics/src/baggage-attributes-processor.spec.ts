@@ -216,6 +216,29 @@ describe('what is added', () => {
     },
   );
 
+  const failing = (): never => {
+    throw new Error('secret');
+  };
+  const noName = () => undefined as unknown as string;
+  test.each<[string, BaggageMetricAttributesOptions]>([
+    ['attributeName threw', { attributeName: failing }],
+    ['attributeName made no name', { attributeName: noName }],
+    ['attributeName made no name', { attributeName: () => '' }],
+    ['attributeValue threw', { attributeValue: failing }],
+    [
+      'attributeValue made no attribute value',
+      { attributeValue: () => 1n as unknown as AttributeValue },
+    ],
+  ])('A5 the callback at fault is named: %s %j', (what, callbacks) => {
+    for (const included of [['region'], ['reg*']]) {
+      said.length = 0;
+      expect(added({ included, ...callbacks })).toEqual({});
+      expect(said).toEqual([
+        expect.stringContaining(`not copied: ${what} for the key "region"`),
+      ]);
+    }
+  });
+
   test('A5 an attributeName that returns no string loses that entry only', () => {
     const attributeName = (key: string) =>
       key === 'region' ? (undefined as unknown as string) : key;

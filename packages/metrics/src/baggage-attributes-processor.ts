@@ -1,10 +1,7 @@
 import type { Attributes, Context } from '@opentelemetry/api';
 import {
-  assertFunction,
   assertKnownOptions,
-  assertPatterns,
   assertPositiveInteger,
-  assertString,
   BAGGAGE_ATTRIBUTES_OPTIONS,
   BaggageAttributeSelector,
   baggageOfMeasurement,
@@ -29,68 +26,46 @@ export const METRIC_ATTRIBUTES_OPTIONS: readonly string[] = [
 ];
 
 /**
- * Adds selected baggage entries to measurements, as attributes (rules A1 to
- * A6 and M6): those of the context given to `add` or `record`, or else of the
- * active one; for a span whose baggage was set after its start, those (rule M9). Attributes that are already there stay. An empty value is left
- * out (rule A10): to Prometheus an empty label is no label, so that two series
- * would become one.
+ * Adds selected baggage entries to measurements, as attributes: those of the context
+ * given to `add` or `record`, by default the active one, or those that were set for
+ * its span after the start. Attributes that are already there stay. Drops empty
+ * values: to Prometheus an empty label is no label, so that two series would become
+ * one.
  *
- * An `IAttributesProcessor` of SDK 2 and SDK 3. What it remembers, it
- * remembers for all views that it is in.
+ * An `IAttributesProcessor` of SDK 2 and SDK 3. Bounds the values of each attribute
+ * over all views that it is in.
  */
 export class BaggageAttributesProcessor implements AttributesProcessor {
   private readonly selector: BaggageAttributeSelector;
   private readonly limits: AttributeLimits;
   private readonly hasWildcards: boolean;
 
-  /** @throws TypeError for an option of a wrong type or name (rule D3) */
+  /** @throws TypeError for an option of a wrong type or name */
   constructor(options: BaggageMetricAttributesOptions) {
     assertKnownOptions(options, METRIC_ATTRIBUTES_OPTIONS);
     const {
-      included = [],
-      excluded,
-      sensitive,
-      prefix = '',
-      attributeName = key => prefix + key,
-      attributeValue = value => value,
       maxDistinctValues = DEFAULT_MAX_DISTINCT_VALUES,
       allowedValues = {},
+      ...selection
     } = options;
-    assertPatterns(included, 'included');
-    assertString(prefix, 'prefix');
-    assertFunction(attributeName, 'attributeName');
-    assertFunction(attributeValue, 'attributeValue');
     assertPositiveInteger(maxDistinctValues, 'maxDistinctValues');
     assertAllowedValues(allowedValues);
 
     const diagnostics = new DropDiagnostics('@otel-baggage/metrics', 'metrics');
+    this.selector = new BaggageAttributeSelector(
+      selection,
+      diagnostics,
+      (attribute, key) => this.limits.bound(attribute, key),
+    );
+    const { included = [], prefix = '' } = selection;
+    const { attributeName = (key: string) => prefix + key } = selection;
     this.hasWildcards = included.some(hasWildcard);
-    const limits = new AttributeLimits(
+    this.limits = new AttributeLimits(
       {
         keys: included.filter(pattern => !hasWildcard(pattern)),
         attributeName,
         maxDistinctValues,
         allowedValues: new Map(Object.entries(allowedValues)),
-      },
-      diagnostics,
-    );
-    this.limits = limits;
-    // The limits are a part of the selection, so that a baggage which is seen
-    // again has passed them already.
-    this.selector = new BaggageAttributeSelector(
-      {
-        included,
-        excluded,
-        sensitive,
-        meterProvider: options.meterProvider,
-        // Only asked where there is a value, so that there are limits.
-        attributeName: key => limits.of(key)!.name,
-        attributeValue: (value, key, metadata) => {
-          const made = attributeValue(value, key, metadata);
-          return made == null || made === ''
-            ? undefined
-            : limits.of(key)?.limit(made);
-        },
       },
       diagnostics,
     );
@@ -103,7 +78,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
 
   /**
    * Keeps the labels that Prometheus has for other attributes, as those of a
-   * resource, out of what wildcards let in (rule M6a).
+   * resource, out of what wildcards let in.
    *
    * @internal
    */
@@ -112,11 +87,11 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
   }
 
   /**
-   * The attributes of one measurement. Never throws, and changes nothing that
-   * it is given.
+   * Returns the attributes of one measurement. Never throws, and changes none of its
+   * arguments.
    *
    * @param incoming what was given to `add` or `record`
-   * @param context undefined for an asynchronous instrument (rule M3)
+   * @param context undefined for an asynchronous instrument
    * @returns `incoming` itself where there is nothing to add
    */
   process(incoming: Attributes, context?: Context): Attributes {
@@ -124,7 +99,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
   }
 
   /**
-   * As `process`, where attributes need not be given.
+   * Does the same where attributes need not be given.
    *
    * @internal
    */
@@ -150,10 +125,15 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
 }
 
 /**
- * Makes a processor for the `attributesProcessors` of the user's own views
- * (rule M1). One processor in several views counts the values of all.
+ * Makes a processor for the `attributesProcessors` of your own views. One processor
+ * in several views bounds the values of all together.
  *
- * @throws TypeError for an option of a wrong type or name (rule D3)
+ * @throws TypeError for an option of a wrong type or name
+ * @example
+ * const baggage = createBaggageAttributesProcessor({ included: ['tenant.id'] });
+ * new MeterProvider({
+ *   views: [{ instrumentName: 'orders', attributesProcessors: [baggage] }],
+ * });
  */
 export function createBaggageAttributesProcessor(
   options: BaggageMetricAttributesOptions,

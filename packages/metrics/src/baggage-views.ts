@@ -41,16 +41,20 @@ const SELECTORS = [
 ] as const;
 
 /**
- * Makes the `views` of a `MeterProvider` or `NodeSDK` of SDK 2 or SDK 3, so
- * that selected baggage entries become attributes of measurements, each of
- * which is counted once (rules M2 to M7).
+ * Makes the `views` of a `MeterProvider` or `NodeSDK` of SDK 2 or SDK 3 that add
+ * selected baggage entries to measurements, as attributes. Each measurement is
+ * counted once.
  *
- * @returns the user's views in their order, with the attributes added after
- *   whatever their own processors do, then our own: one for each kind of
- *   synchronous instrument and each pattern of `instruments`. Where nothing
- *   can be selected: the user's views alone, as they are.
- * @throws TypeError for an option of a wrong type or name (rule D3), and for
- *   `instruments` that overlap a view of the user (rule M5) or each other
+ * @returns your views in their order, which add the attributes after their own
+ *   processors, then one for each kind of synchronous instrument and each pattern of
+ *   `instruments`. Where nothing can be selected: your views alone, unchanged.
+ * @throws TypeError for an option of a wrong type or name, and for `instruments`
+ *   that overlap one of your views or each other
+ * @example
+ * new MeterProvider({
+ *   readers: [reader],
+ *   views: baggageViews({ included: ['tenant.id'] }),
+ * });
  */
 export function baggageViews(options: BaggageViewsOptions): MetricView[] {
   assertKnownOptions(options, VIEWS_OPTIONS);

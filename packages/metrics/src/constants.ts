@@ -20,12 +20,17 @@ export const MAX_WILDCARD_NAMES = 64;
 export const MAX_GIVEN_NAMES = 1000;
 
 /**
- * The instruments that measure in a context (rule M3), as the SDK's enum
- * `InstrumentType` has them.
+ * The instruments that measure in a context (rule M3): as the SDK's enum
+ * `InstrumentType` has them, how a meter makes one, and how it measures.
  */
-export const SYNCHRONOUS_KINDS = [
-  'COUNTER',
-  'UP_DOWN_COUNTER',
-  'HISTOGRAM',
-  'GAUGE',
+export const SYNCHRONOUS_INSTRUMENTS = [
+  { kind: 'COUNTER', create: 'createCounter', measure: 'add' },
+  { kind: 'UP_DOWN_COUNTER', create: 'createUpDownCounter', measure: 'add' },
+  { kind: 'HISTOGRAM', create: 'createHistogram', measure: 'record' },
+  { kind: 'GAUGE', create: 'createGauge', measure: 'record' },
 ] as const;
+
+/** Their kinds. */
+export const SYNCHRONOUS_KINDS = /* @__PURE__ */ SYNCHRONOUS_INSTRUMENTS.map(
+  ({ kind }) => kind,
+);

@@ -29,9 +29,9 @@ export class DistinctValues {
   /**
    * The value as it is passed on: a remembered one, or `_other`.
    *
-   * @throws for what is no attribute value
+   * @returns undefined for what is not an attribute value
    */
-  limit(value: AttributeValue): AttributeValue {
+  limit(value: AttributeValue): AttributeValue | undefined {
     if (typeof value !== 'string') return this.limitOther(value);
     return this.strings.get(value) ?? this.limitNew(value);
   }
@@ -43,8 +43,9 @@ export class DistinctValues {
     return remembered;
   }
 
-  private limitOther(value: AttributeValue): AttributeValue {
+  private limitOther(value: AttributeValue): AttributeValue | undefined {
     const json = toJson(value);
+    if (json === undefined) return undefined;
     const known = this.others.get(json);
     if (known !== undefined) return known;
 
@@ -85,8 +86,10 @@ export class DistinctValues {
 }
 
 /** What the SDK tells attribute values apart by. */
-function toJson(value: AttributeValue): string {
-  const json: string | undefined = JSON.stringify(value);
-  if (json === undefined) throw new TypeError('no attribute value');
-  return json;
+function toJson(value: AttributeValue): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

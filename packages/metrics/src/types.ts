@@ -2,25 +2,25 @@ import type { Attributes, Context } from '@opentelemetry/api';
 import type { BaggageAttributesOptions } from '@otel-baggage/core';
 import type { SYNCHRONOUS_KINDS } from './constants';
 
-/** What the SDK calls `IAttributesProcessor`. */
+/** The SDK's `IAttributesProcessor`. */
 export interface AttributesProcessor {
-  /** The attributes of one measurement, as they are recorded. Never throws. */
+  /** Returns the attributes of one measurement. Never throws. */
   process(incoming: Attributes, context?: Context): Attributes;
 }
 
-/** An instrument that measures in a context (rule M3). */
+/** An instrument that measures in a context. */
 export type SynchronousInstrumentKind = (typeof SYNCHRONOUS_KINDS)[number];
 
 /**
  * Which baggage entries become attributes of measurements. Keys listed without
  * a wildcard always find room; of the others, the first 64 names of at
- * most 256 characters do (rule M6).
+ * most 256 characters do.
  */
 export interface BaggageMetricAttributesOptions extends BaggageAttributesOptions {
   /**
    * The most distinct values of one attribute that are passed on, over all
-   * instruments; a positive integer. Those that come later become `_other`,
-   * and so does one of over 256 characters (rule M6).
+   * instruments; a positive integer. Later values become `_other`, as do values
+   * of more than 256 characters.
    *
    * @default 100
    */
@@ -33,11 +33,10 @@ export interface BaggageMetricAttributesOptions extends BaggageAttributesOptions
   allowedValues?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What `baggageViews` takes. */
+/** The options of `baggageViews`. */
 export interface BaggageViewsOptions extends BaggageMetricAttributesOptions {
   /**
-   * The user's own views. They come back in the same order and get the
-   * attributes too (rule M4).
+   * Your own views. They are returned in the same order and add the attributes too.
    *
    * @default []
    */
@@ -45,23 +44,21 @@ export interface BaggageViewsOptions extends BaggageMetricAttributesOptions {
   /**
    * What else gets the attributes: names of instruments, or patterns with one
    * `*`. None may match an instrument of one of `views`, other than the very
-   * same name (rule M5).
+   * same name.
    *
    * @default ['*']
    */
   instruments?: readonly string[];
   /**
    * The aggregation (`AggregationOption` of the SDK) per kind of instrument,
-   * for our own views: a view overrides what a reader chooses (rule M7).
+   * for the views that are made: a view overrides what a reader chooses.
    *
    * @default the SDK's
    */
-  // `any`: the two majors of the SDK have an enum of their own each.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  aggregation?: Partial<Record<SynchronousInstrumentKind, any>>;
+  aggregation?: Partial<Record<SynchronousInstrumentKind, object>>;
   /**
-   * The most attribute sets (series) of one instrument, for our own views: a
-   * view overrides what a reader chooses. A positive integer.
+   * The most attribute sets (series) of one instrument, for the views that are
+   * made: a view overrides what a reader chooses. A positive integer.
    *
    * @default the SDK's, 2000
    */
@@ -69,9 +66,8 @@ export interface BaggageViewsOptions extends BaggageMetricAttributesOptions {
 }
 
 /**
- * What both majors of the SDK call `ViewOptions`. Two types are `any`: the
- * enum `InstrumentType` and `AggregationOption`, which is made of enums, can
- * only be had by importing the SDK, and each major has its own.
+ * The `ViewOptions` of SDK 2 and SDK 3. Two types are `any`: `InstrumentType` and
+ * `AggregationOption` are enums and made of enums, of which each major has its own.
  */
 export interface MetricView {
   name?: string;

@@ -1,6 +1,7 @@
 import { expected } from '@otel-baggage/core/internal';
 import { Attachment } from './api/attachment';
 import { attach, registered } from './api/registry';
+import { wrapRegistered } from './api/wrap-registered';
 import { readConfigFile } from './environment/config-file';
 import { isSdkDisabled, readEnvironment } from './environment/read-environment';
 import { assertBaggageOptions, BAGGAGE_OPTIONS, mergeOptions } from './options';
@@ -15,14 +16,13 @@ import { warn } from './warn';
  *   propagators that have none;
  * - the selected entries as attributes of spans, log records and measurements.
  *
- * It is added when the SDK registers with the API (rule R1): exporters,
- * processors, readers and views stay as they are. With `OTEL_SDK_DISABLED`
- * nothing happens.
+ * Baggage is added when the SDK registers with the API: exporters, processors,
+ * readers and views stay as they are. Does nothing with `OTEL_SDK_DISABLED`.
  *
- * @param config what goes to the SDK
+ * @param config of the SDK
  * @param options win over the environment variables, field by field
  * @returns the configuration
- * @throws TypeError for wrong options (rule D3)
+ * @throws TypeError for an option of a wrong type or name
  * @example
  * const sdk = new NodeSDK(
  *   withBaggage({ serviceName: 'shop' }, { included: ['tenant.id'] }),
@@ -50,14 +50,13 @@ export function withBaggage<T extends object = object>(
 }
 
 /**
- * Adds baggage to whatever SDK registers with the API from now on, and to the
- * one that is registered: what `withBaggage` does for an SDK that somebody else
- * starts, as a distribution of a vendor. Call it before that starts. With
- * `OTEL_SDK_DISABLED` nothing happens. Called again, its options take the place
- * of those before, also for what is registered.
+ * Adds baggage to every SDK that registers with the API from now on, and to one that
+ * has: as `withBaggage`, for an SDK that other code starts, such as a vendor's
+ * distribution. Call it before that starts. Called again, its options replace those
+ * before, also for what is registered. Does nothing with `OTEL_SDK_DISABLED`.
  *
  * @param options win over the environment variables, field by field
- * @throws TypeError for wrong options (rule D3)
+ * @throws TypeError for an option of a wrong type or name
  * @example
  * attachBaggage({ included: ['tenant.id'] });
  * require('@elastic/opentelemetry-node');
@@ -95,7 +94,10 @@ function addBaggage(
   if (attachment.isWithoutKeys && said === undefined) {
     warn('OTEL_BAGGAGE_NO_KEYS', NO_KEYS);
   }
-  const early = attach(attachment, isForOne);
+  const early = attach(
+    { wrap: (kind, value) => wrapRegistered(attachment, kind, value) },
+    isForOne,
+  );
   if (early.some(kind => kind !== 'propagation')) {
     warn('OTEL_BAGGAGE_TOO_LATE', tooLate());
   }

@@ -4,19 +4,18 @@ import {
   BAGGAGE_ATTRIBUTES_OPTIONS,
   expected,
 } from '@otel-baggage/core/internal';
+import { METRIC_ATTRIBUTES_OPTIONS } from '@otel-baggage/metrics/internal';
 import { PROPAGATOR_OPTIONS } from '@otel-baggage/propagator/internal';
 import type { BaggageOptions } from './types';
 
 /** The signals that entries become attributes of. */
 export type BaggageSignal = 'spans' | 'logs' | 'metrics';
 
-const OF_METRICS = ['maxDistinctValues', 'allowedValues', 'instruments'];
-
 /** The names of the options of each signal. */
 const SIGNAL_OPTIONS = {
   spans: BAGGAGE_ATTRIBUTES_OPTIONS,
   logs: BAGGAGE_ATTRIBUTES_OPTIONS,
-  metrics: [...BAGGAGE_ATTRIBUTES_OPTIONS, ...OF_METRICS],
+  metrics: [...METRIC_ATTRIBUTES_OPTIONS, 'instruments'],
 };
 const SIGNALS = Object.keys(SIGNAL_OPTIONS) as BaggageSignal[];
 

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { attachBaggage } from './add-baggage';
-import { KINDS } from './api/attachment';
-import { registered } from './api/registry';
+import { KINDS, registered } from './api/registry';
 import { isSdkDisabled } from './environment/read-environment';
 import { registerEsmHook } from './esm-hook';
 import { shutDownWithProcess, type Stoppable } from './shut-down-with-process';

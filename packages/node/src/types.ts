@@ -2,7 +2,7 @@ import type { BaggageAttributesOptions } from '@otel-baggage/core';
 import type { BaggageMetricAttributesOptions } from '@otel-baggage/metrics';
 import type { BaggagePropagatorOptions } from '@otel-baggage/propagator';
 
-/** What is said for metrics only. */
+/** Options for metrics alone. */
 export interface BaggageMetricsOptions extends BaggageMetricAttributesOptions {
   /**
    * Names of the instruments whose measurements get the attributes, or patterns:
@@ -17,9 +17,8 @@ export interface BaggageMetricsOptions extends BaggageMetricAttributesOptions {
 }
 
 /**
- * What baggage does in one process: what the propagator lets through, and
- * which entries become attributes. Nothing is copied unless `included` names it
- * (rule A1).
+ * The options of one process: which baggage is accepted and sent, and which entries
+ * become attributes. Nothing is copied unless `included` names it.
  *
  * The attribute options at the top (`included`, `excluded`, `prefix`,
  * `attributeName`, `attributeValue`) hold for all three signals; those under

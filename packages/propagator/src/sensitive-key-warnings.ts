@@ -9,7 +9,7 @@ import {
 import { rememberKeys } from './remember-keys';
 
 /** So many keys are warned of, and then no more: they may come from outside. */
-const MOST_WARNINGS = 100;
+const MAX_WARNINGS = 100;
 
 /** The baggages that are all looked at, and what part of the later ones. */
 const ALL_UP_TO = 1000;
@@ -54,7 +54,7 @@ export class SensitiveKeyWarnings {
   /** Says it, unless it has been said of this key. */
   warn(key: string, what: string): void {
     const shown = displayKey(key);
-    if (this.warned.size === MOST_WARNINGS || this.warned.has(shown)) return;
+    if (this.warned.size === MAX_WARNINGS || this.warned.has(shown)) return;
     this.warned.add(detach(shown));
     this.logger.warn(`the baggage entry ${shown} ${what}`);
   }

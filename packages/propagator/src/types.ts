@@ -5,7 +5,7 @@ import type {
   SensitiveKeys,
 } from '@otel-baggage/core';
 
-/** What leaves the process, and to whom. Rules T2 and T3. */
+/** Which baggage leaves the process, and to which hosts. */
 export interface BaggageEgress {
   /**
    * Which keys are sent.
@@ -29,22 +29,22 @@ export interface BaggageEgress {
   hosts?: readonly string[];
 }
 
-/** What may come in and go out, and to whom; all have defaults. */
+/** The trust boundary: what may come in and go out, and to which hosts. */
 export interface BaggageTrustOptions {
   /**
    * Which keys are accepted from outside; the others are dropped when a
-   * header is read (rule T1).
+   * header is read.
    *
    * @default all
    */
   ingress?: BaggageKeySelection;
-  /** What leaves the process, and to whom. */
+  /** Which baggage leaves the process, and to which hosts. */
   egress?: BaggageEgress;
   /**
-   * Keys whose values may be secrets (rule T4). `'warn'` says so once for each
-   * key that `SENSITIVE_KEYS` matches, and lets it pass; `'drop'` neither
-   * accepts nor sends it; a list of patterns does that for what it matches,
-   * where upper and lower case are the same, and warns of the others.
+   * Keys whose values may be secrets. `'warn'` logs each key that `SENSITIVE_KEYS`
+   * matches once, and lets it pass; `'drop'` neither accepts nor sends it; a list
+   * of patterns, not case sensitive, drops the keys that it matches, and warns of
+   * the others.
    *
    * @default 'warn'
    */

@@ -14,14 +14,20 @@ import {
 
 /**
  * Copies selected baggage entries of the parent context onto each span when
- * it starts, as attributes (rules A1 to A6). Attributes that are already
- * there stay.
+ * it starts, as attributes. Attributes that are already there stay.
  *
- * Baggage is sent to every service that is called, and what is copied is seen
- * by everybody who sees the spans: do not put secrets in it.
+ * Baggage is sent to every downstream service, and copied entries are visible to
+ * everyone who sees the spans: do not put secrets in it.
  *
  * A `SpanProcessor` of SDK 2 and SDK 3.
  *
+ * @example
+ * const provider = new BasicTracerProvider({
+ *   spanProcessors: [
+ *     new BaggageSpanProcessor({ included: ['tenant.id'] }),
+ *     new BatchSpanProcessor(exporter),
+ *   ],
+ * });
  * @see https://opentelemetry.io/docs/concepts/signals/baggage/
  */
 export class BaggageSpanProcessor {
@@ -29,8 +35,8 @@ export class BaggageSpanProcessor {
 
   /**
    * @param selection which entries are copied, and as what; or a predicate of
-   *   the key, as upstream's processor of this name takes (rule A7)
-   * @throws TypeError for an option of a wrong type or name (rule D3)
+   *   the key, as upstream's processor of this name takes
+   * @throws TypeError for an option of a wrong type or name
    */
   constructor(selection: BaggageAttributesOptions | BaggageKeyPredicate) {
     this.selector = new BaggageAttributeSelector(
@@ -49,11 +55,11 @@ export class BaggageSpanProcessor {
 
   /**
    * Copies the entries of a context onto a span that is already running, for
-   * baggage that was set after its start (rule A8). The selection is that of
-   * {@link BaggageSpanProcessor.onStart}. What an instrumentation recorded
-   * stays (rule A4), and what was copied from the baggage of the span's start
-   * gives way. Nothing happens to a span that has ended, is not recorded, or
-   * does not show its attributes. Never throws.
+   * baggage that was set after its start, with the same selection as
+   * {@link BaggageSpanProcessor.onStart}. Keeps the attributes that an
+   * instrumentation recorded, and replaces those that were copied at the start.
+   * Ignores a span that has ended, is not recorded, or does not show its
+   * attributes. Never throws.
    *
    * @param span the running span
    * @param context the one with the baggage, by default the active one
@@ -62,15 +68,15 @@ export class BaggageSpanProcessor {
     this.selector.copyToRunning(span, context);
   }
 
-  /** Nothing is left to do then. */
+  /** Does nothing. */
   onEnd(_span?: unknown): void {}
 
-  /** Nothing is waiting. */
+  /** Does nothing: all is copied at once. */
   forceFlush(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** Nothing is held. */
+  /** Does nothing: there is nothing to release. */
   shutdown(): Promise<void> {
     return Promise.resolve();
   }

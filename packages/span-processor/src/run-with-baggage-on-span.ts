@@ -8,21 +8,23 @@ import { type BaggageInput, contextWithBaggage } from '@otel-baggage/core';
 import { copiersOf, setForSpan } from '@otel-baggage/core/internal';
 
 /**
- * Runs a function in the active context with these entries added to its
- * baggage, and copies them onto the span that is already running and onto the
- * HTTP server span, with the same selection as at a span's start (rule A8). For
- * the middleware that finds out the tenant when the request's span has long
- * begun. The durations that the instrumentation of the server records for the
- * request have them too (rule M9).
+ * Runs a function in the active context with entries added to its baggage, and
+ * copies them onto the span that is already running and onto the HTTP server span,
+ * with the same selection as at a span's start: for middleware that finds the tenant
+ * after the request's span has begun. The durations that the server instrumentation
+ * records for the request have them too.
  *
- * On these spans the entries win over those that came with the request: they
- * were checked, what a caller sends is only claimed. What an instrumentation
- * has recorded stays (rule A4).
+ * On these spans the entries win over those of the caller: middleware has checked
+ * them, a caller only claims them. Attributes that an instrumentation recorded stay.
  *
  * @param entries as `createBaggage` of `@otel-baggage/core` takes them; the
- *   function runs whatever they are (rule C2a)
+ *   function runs whatever they are
  * @returns what the function returns
  * @throws what the function throws
+ * @example
+ * app.use((request, response, next) => {
+ *   runWithBaggageOnSpan({ 'tenant.id': tenantOf(request) }, next);
+ * });
  */
 export function runWithBaggageOnSpan<T>(entries: BaggageInput, fn: () => T): T {
   return contextApi.with(copyToSpans(contextWithBaggage(entries)), fn);
@@ -30,10 +32,9 @@ export function runWithBaggageOnSpan<T>(entries: BaggageInput, fn: () => T): T {
 
 /**
  * Copies the baggage of a context onto its running span and onto the HTTP
- * server span, as {@link runWithBaggageOnSpan} does. Nothing happens to spans
- * that have ended, are not recorded, or whose start was seen by no
- * `BaggageSpanProcessor` and nothing that `@otel-baggage/node` added. Never
- * throws.
+ * server span, as {@link runWithBaggageOnSpan} does. Ignores spans that have ended
+ * or are not recorded, and those that neither a `BaggageSpanProcessor` nor
+ * `@otel-baggage/node` saw start. Never throws.
  *
  * @param context by default the active one
  */

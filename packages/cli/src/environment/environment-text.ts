@@ -7,11 +7,8 @@ import {
   type EnvironmentVariable,
 } from '@otel-baggage/node/internal';
 import type { Styles } from '../styles';
-import { tableOf } from '../table';
-import { visible, visibleStart } from '../visible';
-
-/** Characters of a cell. */
-const MOST_CHARACTERS = 40;
+import { cell, namedTexts, tableOf } from '../table';
+import { visible } from '../visible';
 
 /** What a person reads of an environment. */
 export function environmentText(
@@ -21,8 +18,9 @@ export function environmentText(
 ): string {
   const head = ['variable', 'text', 'understood as', 'default'];
   const table = tableOf(
-    head.map(styles.bold),
+    head,
     variables.map(variable => row(variable, styles)),
+    styles,
   );
   const parts = [table, inForce(options, styles)];
   if (warnings.length > 0) {
@@ -46,10 +44,6 @@ function row(variable: EnvironmentVariable, styles: Styles): string[] {
       : understood,
     styles.dim(defaultValue),
   ];
-}
-
-function cell(text: string): string {
-  return visibleStart(text, MOST_CHARACTERS);
 }
 
 function meaning(value: EnvironmentVariable['value']): string {
@@ -83,9 +77,11 @@ function inForce(options: BaggageOptions, styles: Styles): string {
         : 'warned of only',
     ],
   ];
-  return lines
-    .map(([name, text]) => `${styles.bold(name.padEnd(10))}${visible(text)}`)
-    .join('\n');
+  return namedTexts(
+    lines.map(([name, text]) => [name, visible(text)]),
+    10,
+    styles,
+  );
 }
 
 function attributes(options: BaggageOptions, signal: BaggageSignal): string {

@@ -20,7 +20,7 @@ type Attributes = (baggage: Baggage) => [name: string, value: unknown][];
  * What metrics remember of earlier values (rule M6) is not in it.
  */
 export class EntryAttributes {
-  readonly #signals: [BaggageSignal, Attributes][] = [];
+  private readonly signals: [BaggageSignal, Attributes][] = [];
 
   constructor(options: BaggageOptions) {
     for (const signal of ['spans', 'logs'] as const) {
@@ -30,7 +30,7 @@ export class EntryAttributes {
         selection,
         new DropDiagnostics('@otel-baggage/cli', signal),
       );
-      this.#signals.push([
+      this.signals.push([
         signal,
         baggage =>
           selector.select(baggage).map(({ name, value }) => [name, value]),
@@ -40,7 +40,7 @@ export class EntryAttributes {
     if (metrics === undefined) return;
     const selection = { ...metrics };
     delete selection.instruments;
-    this.#signals.push([
+    this.signals.push([
       'metrics',
       baggage =>
         Object.entries(
@@ -54,7 +54,7 @@ export class EntryAttributes {
 
   of(key: string, entry: BaggageEntry): EntryAttribute[] {
     const baggage = propagation.createBaggage({ [key]: entry });
-    return this.#signals.flatMap(([signal, attributes]) =>
+    return this.signals.flatMap(([signal, attributes]) =>
       attributes(baggage).map(([name, value]) => ({
         signal,
         name,

@@ -1,8 +1,8 @@
 import type { BaggageSignal } from '@otel-baggage/node/internal';
 import { MASKED, type ShownProperty } from '../mask';
 import type { Styles } from '../styles';
-import { tableOf } from '../table';
-import { visible, visibleStart } from '../visible';
+import { cell, firstOf, tableOf } from '../table';
+import { visible } from '../visible';
 import { markedHeader, type Mark } from './marked-header';
 import type {
   EntryAttribute,
@@ -12,12 +12,8 @@ import type {
   Reason,
 } from './types';
 
-/** Members of a table; `--json` has them all. */
-const MOST_ROWS = 100;
 /** Keys of one line; `--json` has them all. */
-const MOST_KEYS = 5;
-/** Characters of a cell. */
-const MOST_CHARACTERS = 40;
+const MAX_KEYS = 5;
 
 /** What a person reads of an inspection, in lines of about `width` characters. */
 export function inspectionText(
@@ -62,7 +58,7 @@ function reasons({ members }: HeaderInspection, styles: Styles): string {
       ? [styles.yellow(`${number} is not sent on: ${told(entry.notSent)}`)]
       : [];
   });
-  return limited(lines).join('\n');
+  return firstOf(lines);
 }
 
 function told({ text, rule }: Reason): string {
@@ -88,14 +84,7 @@ function table(members: readonly InspectedMember[], styles: Styles): string {
     resultOf(member, styles),
     cell(attributesOf(member)),
   ]);
-  const shown = tableOf(head.map(styles.bold), rows.slice(0, MOST_ROWS));
-  return rows.length <= MOST_ROWS
-    ? shown
-    : `${shown}\n${more(rows.length - MOST_ROWS)}`;
-}
-
-function cell(text: string): string {
-  return visibleStart(text, MOST_CHARACTERS);
+  return tableOf(head, rows, styles);
 }
 
 /** People count from 1. */
@@ -173,17 +162,7 @@ function summary(inspection: HeaderInspection, styles: Styles): string {
 }
 
 function limitedKeys(keys: readonly string[]): string {
-  const named = keys.slice(0, MOST_KEYS).map(cell).join(', ');
-  const others = keys.length - MOST_KEYS;
+  const named = keys.slice(0, MAX_KEYS).map(cell).join(', ');
+  const others = keys.length - MAX_KEYS;
   return others > 0 ? `${named} and ${others} more` : named;
-}
-
-function limited(lines: string[]): string[] {
-  return lines.length <= MOST_ROWS
-    ? lines
-    : [...lines.slice(0, MOST_ROWS), more(lines.length - MOST_ROWS)];
-}
-
-function more(count: number): string {
-  return `… and ${count} more; --json has them all`;
 }

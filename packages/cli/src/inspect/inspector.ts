@@ -22,13 +22,13 @@ import type { HeaderInspection, InspectedMember } from './types';
 
 /** Says what a service with these options makes of a header. */
 export class Inspector {
-  readonly #mask: Mask;
-  readonly #limits: ResolvedBaggageLimits;
-  readonly #sentTo: readonly string[] | undefined;
-  readonly #attributes: EntryAttributes;
-  readonly #isDropped: KeyMatcher;
-  readonly #isAccepted: KeyMatcher;
-  readonly #isSent: KeyMatcher;
+  private readonly mask: Mask;
+  private readonly limits: ResolvedBaggageLimits;
+  private readonly sentTo: readonly string[] | undefined;
+  private readonly attributes: EntryAttributes;
+  private readonly isDropped: KeyMatcher;
+  private readonly isAccepted: KeyMatcher;
+  private readonly isSent: KeyMatcher;
 
   /** @param options as the environment gives them */
   constructor(options: BaggageOptions) {
@@ -36,50 +36,50 @@ export class Inspector {
     const isAccepted = compileKeySelection(ingress, 'ingress') ?? all;
     const isSent = compileKeySelection(egress?.keys, 'egress.keys') ?? all;
     const isDropped = compileDroppedKeys(sensitive) ?? none;
-    this.#mask = new Mask(options);
+    this.mask = new Mask(options);
     const { maxEntries, maxBytes } = options;
-    this.#limits = resolveLimits({ maxEntries, maxBytes });
-    this.#sentTo = egress?.hosts;
-    this.#attributes = new EntryAttributes(options);
-    this.#isDropped = isDropped;
-    this.#isAccepted = key => isAccepted(key) && !isDropped(key);
-    this.#isSent = isSent;
+    this.limits = resolveLimits({ maxEntries, maxBytes });
+    this.sentTo = egress?.hosts;
+    this.attributes = new EntryAttributes(options);
+    this.isDropped = isDropped;
+    this.isAccepted = key => isAccepted(key) && !isDropped(key);
+    this.isSent = isSent;
   }
 
   /** Never throws because of a header. */
   inspect(header: string): HeaderInspection {
-    const parsed = parseBaggage(header, this.#limits, this.#isAccepted);
+    const parsed = parseBaggage(header, this.limits, this.isAccepted);
     const unread = parsed.dropped.find(({ reason }) => reason === 'max_input');
     const read = header.slice(0, unread?.offset);
-    const inSecrets = this.#mask.keysInSecrets(read);
+    const inSecrets = this.mask.keysInSecrets(read);
     const members = [
       ...parsed.kept.map(member =>
-        this.#kept(header, member, parsed, inSecrets),
+        this.kept(header, member, parsed, inSecrets),
       ),
       ...parsed.dropped
         .filter(member => member !== unread)
-        .map(member => this.#dropped(header, member, inSecrets)),
+        .map(member => this.dropped(header, member, inSecrets)),
     ].sort((a, b) => a.position - b.position);
     const { header: sent } = serializeBaggage(
       parsed.baggage,
-      this.#limits,
-      this.#isSent,
+      this.limits,
+      this.isSent,
     );
     return {
       header,
-      hidden: this.#mask.ranges(read),
+      hidden: this.mask.ranges(read),
       members,
       unreadFrom: unread?.offset,
       entries: parsed.kept.length,
-      bytes: serializeBaggage(parsed.baggage, this.#limits).header?.length ?? 0,
-      ...this.#limits,
-      sent: sent && this.#mask.header(sent, inSecrets),
-      sentTo: this.#sentTo,
+      bytes: serializeBaggage(parsed.baggage, this.limits).header?.length ?? 0,
+      ...this.limits,
+      sent: sent && this.mask.header(sent, inSecrets),
+      sentTo: this.sentTo,
       lostBy: sent === undefined ? [] : lossesOf(sent),
     };
   }
 
-  #kept(
+  private kept(
     header: string,
     member: KeptMember,
     { baggage }: ParsedBaggage,
@@ -88,8 +88,8 @@ export class Inspector {
     const { key, offset } = member;
     const entry = baggage.getEntry(key)!;
     const isInSecret = inSecrets.has(key);
-    const isMasked = isInSecret || this.#mask.hides(key, entry.value);
-    const attributes = isInSecret ? [] : this.#attributes.of(key, entry);
+    const isMasked = isInSecret || this.mask.hides(key, entry.value);
+    const attributes = isInSecret ? [] : this.attributes.of(key, entry);
     return {
       ...member,
       key: isInSecret ? undefined : key,
@@ -98,28 +98,28 @@ export class Inspector {
       entry: {
         value: isMasked ? MASKED : entry.value,
         isMasked,
-        properties: this.#mask.properties(
+        properties: this.mask.properties(
           parseBaggageProperties(entry.metadata),
           isMasked,
         ),
         attributes: attributes.map(attribute =>
           isMasked ? { ...attribute, value: MASKED } : attribute,
         ),
-        notSent: this.#isSent(key) ? undefined : NOT_SENT,
+        notSent: this.isSent(key) ? undefined : NOT_SENT,
       },
     };
   }
 
-  #dropped(
+  private dropped(
     header: string,
     member: DroppedMember,
     inSecrets: ReadonlySet<string>,
   ): InspectedMember {
     const { position, key, bytes, reason, offset = 0 } = member;
     const why =
-      reason === 'not_allowed' && this.#isDropped(key!)
+      reason === 'not_allowed' && this.isDropped(key!)
         ? SENSITIVE
-        : reasonOf(reason, this.#limits);
+        : reasonOf(reason, this.limits);
     return {
       position,
       offset,

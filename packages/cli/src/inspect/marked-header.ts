@@ -14,7 +14,7 @@ interface Cell {
 }
 
 /** Lines of a header that are shown, of which each may have marks below. */
-const MOST_LINES = 20;
+const MAX_LINES = 20;
 
 /**
  * The header, with its marks and their labels below: in lines of `width`
@@ -36,9 +36,9 @@ export function markedHeader(
     lines.push(cells.slice(start, start + width));
   }
   const shown =
-    lines.length <= MOST_LINES
+    lines.length <= MAX_LINES
       ? lines
-      : lines.filter(hasMark).slice(0, MOST_LINES);
+      : lines.filter(hasMark).slice(0, MAX_LINES);
 
   const text: string[] = [];
   let previous = -1;

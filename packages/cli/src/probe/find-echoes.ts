@@ -3,9 +3,9 @@ import { visibleStart } from '../visible';
 import type { Echo, ProbeAnswer } from './types';
 
 /** Values of a JSON body that are looked at. */
-const MOST_VALUES = 10_000;
+const MAX_VALUES = 10_000;
 /** Characters of a place. */
-const MOST_CHARACTERS = 60;
+const MAX_CHARACTERS = 60;
 
 /**
  * Where an answer gives the baggage back: its header `baggage`; a JSON body
@@ -42,16 +42,16 @@ function inJson(json: unknown, sent: string): Echo[] {
   const pending: [path: string, name: string, value: unknown][] = [
     ['$', '', json],
   ];
-  for (let seen = 0; seen < MOST_VALUES && pending.length > 0; seen++) {
+  for (let seen = 0; seen < MAX_VALUES && pending.length > 0; seen++) {
     const [path, name, value] = pending.shift()!;
     const header = headerIn(name, value, sent);
     if (header !== undefined) {
-      const shown = visibleStart(path, MOST_CHARACTERS);
+      const shown = visibleStart(path, MAX_CHARACTERS);
       echoes.push({ place: `the JSON body, ${shown}`, header });
     } else if (typeof value === 'object' && value !== null) {
       const isArray = Array.isArray(value);
       for (const [key, member] of Object.entries(value)) {
-        if (pending.length === MOST_VALUES) break;
+        if (pending.length === MAX_VALUES) break;
         const step = isArray ? `[${key}]` : `.${key}`;
         pending.push([path + step, isArray ? '' : key, member]);
       }

@@ -141,7 +141,7 @@ function assertHeader(name: string, value: string): void {
 /** In milliseconds. */
 function timeoutOf(seconds: string): number {
   const timeout = Number(seconds) * 1000;
-  if (timeout >= 1 && timeout <= MOST_MILLISECONDS) return timeout;
+  if (timeout >= 1 && timeout <= MAX_MILLISECONDS) return timeout;
   throw new CommandError(
     '--timeout is no number of seconds',
     'give seconds above 0, as in: --timeout 2.5',
@@ -149,4 +149,4 @@ function timeoutOf(seconds: string): number {
 }
 
 /** What a timer can wait. */
-const MOST_MILLISECONDS = 2 ** 31 - 1;
+const MAX_MILLISECONDS = 2 ** 31 - 1;

@@ -1,16 +1,11 @@
 import { parseBaggage } from '@otel-baggage/core';
 import { MASKED, type Mask } from '../mask';
 import type { Styles } from '../styles';
-import { tableOf } from '../table';
-import { visible, visibleAscii, visibleStart } from '../visible';
+import { cell, namedTexts, tableOf } from '../table';
+import { visible, visibleAscii } from '../visible';
 import { MAX_BODY_BYTES } from './send-probe';
 import { shownEntries } from './shown-entries';
 import type { Echo, ProbeAnswer, ProbeRequest, ShownEntry } from './types';
-
-/** Entries of a table; `--json` has them all. */
-const MOST_ROWS = 100;
-/** Characters of a cell. */
-const MOST_CHARACTERS = 40;
 
 /** What a person reads of a probe. */
 export function probeText(
@@ -68,9 +63,7 @@ function exchange(
     const target = mask.hides('', location) ? MASKED : visible(location);
     lines.push(['redirect', `${target}, which is not followed`]);
   }
-  return lines
-    .map(([name, text]) => `${styles.bold(name.padEnd(9))}${text}`)
-    .join('\n');
+  return namedTexts(lines, 9, styles);
 }
 
 function milliseconds(time: number): string {
@@ -85,20 +78,12 @@ function table(entries: readonly ShownEntry[], styles: Styles): string {
     lost: styles.red,
     added: styles.yellow,
   };
-  const head = ['key', 'sent', 'came back', 'result'].map(styles.bold);
-  const rows = entries
-    .slice(0, MOST_ROWS)
-    .map(entry => [
-      cell(entry.key ?? ''),
-      cell(entry.sent ?? ''),
-      cell(entry.received ?? ''),
-      style[entry.result](entry.result),
-    ]);
-  const text = tableOf(head, rows);
-  const left = entries.length - rows.length;
-  return left === 0 ? text : `${text}\n… and ${left} more; --json has them all`;
-}
-
-function cell(text: string): string {
-  return visibleStart(text, MOST_CHARACTERS);
+  const head = ['key', 'sent', 'came back', 'result'];
+  const rows = entries.map(entry => [
+    cell(entry.key ?? ''),
+    cell(entry.sent ?? ''),
+    cell(entry.received ?? ''),
+    style[entry.result](entry.result),
+  ]);
+  return tableOf(head, rows, styles);
 }

@@ -1,6 +1,6 @@
 import type { Baggage, Context } from '@opentelemetry/api';
 import { createContextKey, propagation, trace } from '@opentelemetry/api';
-import type { BaggageAttribute } from '../attribute-selector';
+import type { BaggageAttribute } from '../types';
 
 /**
  * What is remembered with a span, under properties of its own: a `WeakMap`

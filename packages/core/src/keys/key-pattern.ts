@@ -22,9 +22,15 @@ export function canMatchKey(pattern: string): boolean {
 }
 
 /**
- * Compiles a list of patterns, once, to one function.
+ * Compiles patterns of keys to one function.
  *
- * @throws TypeError for what is no array of strings (rule D3)
+ * @param patterns `*` is any run of characters, `?` exactly one, all else literal,
+ *   case sensitive
+ * @param optionName names the option in the message of an error
+ * @throws TypeError for a value that is not an array of strings
+ * @example
+ * const isTenant = compileKeyPatterns(['tenant.*'], 'tenants');
+ * isTenant('tenant.id'); // true
  */
 export function compileKeyPatterns(
   patterns: readonly string[],

@@ -1,12 +1,11 @@
 import { compileKeyPatterns, type KeyMatcher } from './key-pattern';
 import { assertKnownOptions } from '../options';
 
-/** Which keys pass a border of the process. Rules T1 and T2. */
+/** The keys that pass a trust boundary. */
 export interface BaggageKeySelection {
   /**
    * Patterns of the keys that pass: `*` is any run of characters, `?` exactly
-   * one, all else literal, case sensitive (rule A2). An empty list lets none
-   * pass.
+   * one, all else literal, case sensitive. An empty list lets none pass.
    *
    * @default ['*']
    */

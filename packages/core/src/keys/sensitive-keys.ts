@@ -2,8 +2,8 @@ import { compileKeyPatterns, type KeyMatcher } from './key-pattern';
 import { assertPatterns, expected } from '../options';
 
 /**
- * Patterns (rule A2) of keys that look as if their values were secrets or
- * personal documents. Upper and lower case are the same here (rule T4).
+ * Patterns of keys whose values are likely to be secrets or personal documents,
+ * not case sensitive.
  */
 export const SENSITIVE_KEYS: readonly string[] = /* @__PURE__ */ Object.freeze([
   '*password*',
@@ -40,9 +40,9 @@ export const SENSITIVE_KEYS: readonly string[] = /* @__PURE__ */ Object.freeze([
 ]);
 
 /**
- * What happens with sensitive keys (rule T4): `warn` says so once and lets
- * them pass, `drop` keeps those of {@link SENSITIVE_KEYS} in and out, a list
- * of patterns those that it matches.
+ * What to do with keys that look sensitive: `warn` logs each once and lets it pass,
+ * `drop` drops those that {@link SENSITIVE_KEYS} matches, in every direction, and a
+ * list of patterns those that it matches.
  */
 export type SensitiveKeys = 'warn' | 'drop' | readonly string[];
 

@@ -1,3 +1,4 @@
+import type { TextMapPropagator } from '@opentelemetry/api';
 import { compileKeyPatterns, type KeyMatcher } from '@otel-baggage/core';
 import {
   BaggageAttributeSelector,
@@ -16,13 +17,6 @@ import {
 import { pick, signalOptions } from '../options';
 import type { BaggageOptions } from '../types';
 import { warn } from '../warn';
-import { wrapLoggerProvider } from './logger-provider';
-import { wrapMeterProvider } from './meter-provider';
-import { wrapTracerProvider } from './tracer-provider';
-
-/** Everything that registers with the API, as the API names it. */
-export const KINDS = ['trace', 'metrics', 'logs', 'propagation'] as const;
-export type Kind = (typeof KINDS)[number];
 
 /** Whose measurements are in the context of whoever made them wait (rule M8). */
 const IN_OTHER_CONTEXTS = {
@@ -91,34 +85,21 @@ export class Attachment {
   }
 
   /**
-   * Wraps what registers with the API.
+   * The propagator that takes the place of one that registers.
    *
-   * @returns what takes its place
-   * @throws where that cannot be done
+   * @throws where it cannot be made
    */
-  // The providers of whatever SDK: each wrapper says what it needs of them.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  wrap(kind: Kind, registered: any): unknown {
-    const { propagator, hasHeaderOptions, isHeaderChosen } = this;
-    if (kind === 'propagation') {
-      return withBaggageHeader(registered, propagator, isHeaderChosen, () => {
-        if (hasHeaderOptions)
-          warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR);
-      });
-    }
-    WRAPPERS[kind](registered, this);
-    return registered;
+  propagatorFor(registered: TextMapPropagator): TextMapPropagator {
+    const { propagator, isHeaderChosen } = this;
+    return withBaggageHeader(registered, propagator, isHeaderChosen, () => {
+      if (this.hasHeaderOptions)
+        warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR);
+    });
   }
 }
 
 const OWN_PROPAGATOR =
   'the limits and trust settings given to @otel-baggage/node are not in force: the SDK has a BaggagePropagator of its own, whose options are. Give them to that, or leave it out';
-
-const WRAPPERS = {
-  trace: wrapTracerProvider,
-  metrics: wrapMeterProvider,
-  logs: wrapLoggerProvider,
-};
 
 function selectorFor(
   options: BaggageOptions,

@@ -14,7 +14,7 @@ type Emit = (this: unknown, record: LogRecord) => void;
 /** What the SDK's keep beside the interface. */
 interface KnownProvider {
   /** Private: the loggers that it has given out. */
-  _sharedState?: { loggers?: unknown };
+  _sharedState?: { loggers?: ReadonlyMap<unknown, object> };
 }
 
 /** Has the log records of a provider get baggage attributes (rule R1). */

@@ -1,5 +1,6 @@
 import type { Attributes, Context } from '@opentelemetry/api';
 import { context as contextApi } from '@opentelemetry/api';
+import { SYNCHRONOUS_INSTRUMENTS } from '@otel-baggage/metrics/internal';
 import type { Attachment } from './attachment';
 import {
   claim,
@@ -8,14 +9,6 @@ import {
   valuesIn,
   wrapProvider,
 } from './override';
-
-/** The synchronous instruments: how they are made, and how they measure (rule M3). */
-const INSTRUMENTS = [
-  ['createCounter', 'add'],
-  ['createUpDownCounter', 'add'],
-  ['createHistogram', 'record'],
-  ['createGauge', 'record'],
-] as const;
 
 type Create = (this: unknown, name: string, options?: unknown) => object;
 type Measure = (
@@ -28,7 +21,10 @@ type Measure = (
 /** What the SDK's keep beside the interfaces. */
 interface KnownProvider {
   /** Private: the meters that it has given out, and its resource. */
-  _sharedState?: { meterSharedStates?: unknown; resource?: KnownResource };
+  _sharedState?: {
+    meterSharedStates?: ReadonlyMap<unknown, { meter?: KnownMeter }>;
+    resource?: KnownResource;
+  };
 }
 interface KnownResource {
   attributes?: Attributes;
@@ -51,7 +47,7 @@ export function wrapMeterProvider(
 ): void {
   attachment.metrics?.reserve(namesIn(provider._sharedState?.resource));
   const states = valuesIn(provider._sharedState?.meterSharedStates);
-  const meters = states.map(({ meter }) => meter).filter(Boolean);
+  const meters = states.flatMap(({ meter }) => meter ?? []);
   wrapProvider(provider, attachment, 'getMeter', meters, wrapMeter);
 }
 
@@ -77,8 +73,8 @@ function wrapMeter(
       }
       return instrument;
     };
-  for (const [create, method] of INSTRUMENTS) {
-    override<Create>(meter, create, make => wrap(make, method));
+  for (const { create, measure } of SYNCHRONOUS_INSTRUMENTS) {
+    override<Create>(meter, create, make => wrap(make, measure));
   }
 }
 

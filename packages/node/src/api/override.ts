@@ -78,8 +78,7 @@ function holderOf<A>(target: object): Holder<A> | undefined {
   return Object.getOwnPropertyDescriptor(target, HOLDER)?.value;
 }
 
-/** The values of a private map of the SDK, where it is there. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function valuesIn(map: unknown): any[] {
+/** The values of a private map of the SDK, where it is there and is one. */
+export function valuesIn<T>(map: ReadonlyMap<unknown, T> | undefined): T[] {
   return map instanceof Map ? [...map.values()] : [];
 }

@@ -1,7 +1,19 @@
 import { metrics, propagation, trace } from '@opentelemetry/api';
 import { warn } from '../warn';
-import { type Attachment, type Kind, KINDS } from './attachment';
 import { override } from './override';
+
+/** Everything that registers with the API, as the API names it. */
+export const KINDS = ['trace', 'metrics', 'logs', 'propagation'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What adds baggage to what registers. */
+export interface Wrapper {
+  /**
+   * @returns what takes its place
+   * @throws where that cannot be done
+   */
+  wrap(kind: Kind, registered: unknown): unknown;
+}
 
 /**
  * The object in which all copies of the API keep what has been registered: the
@@ -21,7 +33,7 @@ type LogsGetter = (version: number) => unknown;
 const WATCH: unique symbol = Symbol.for('@otel-baggage/node watch 1');
 
 interface Watch {
-  attachment?: Attachment | undefined;
+  wrapper?: Wrapper | undefined;
   /** Where it is for the next SDK alone: what that has registered. */
   ofOne?: Set<Kind> | undefined;
   /** Whether there has been something to add since watching began. */
@@ -44,14 +56,14 @@ const globals = globalThis as Globals;
  *
  * @returns what was registered before there was anything to add to it
  */
-export function attach(attachment: Attachment, isForOne: boolean): Kind[] {
+export function attach(wrapper: Wrapper, isForOne: boolean): Kind[] {
   const early = KINDS.filter(kind => registered(kind) !== undefined);
   const watch = beginToWatch();
   const isFirst = !watch.hasAttached;
   const ofOne = isForOne ? new Set() : undefined;
-  Object.assign(watch, { attachment, ofOne, hasAttached: true });
+  Object.assign(watch, { wrapper, ofOne, hasAttached: true });
   for (const kind of early) {
-    const wrapped = wrap(attachment, kind, registered(kind));
+    const wrapped = wrap(wrapper, kind, registered(kind));
     if (globals[API]?.[kind]) globals[API][kind] = wrapped;
   }
   watchForSecondSdk();
@@ -75,20 +87,20 @@ export function onNextRegistration(callback: () => void): void {
 function wrapNew(kind: Kind, value: unknown): unknown {
   const watch = globals[WATCH]!;
   for (const callback of watch.waiting.splice(0)) callback();
-  const { attachment, ofOne } = watch;
-  if (attachment === undefined || value === undefined) return value;
+  const { wrapper, ofOne } = watch;
+  if (wrapper === undefined || value === undefined) return value;
   if (ofOne?.has(kind)) return value;
   ofOne?.add(kind);
   // An SDK registers all that it has at once.
   queueMicrotask(() => {
-    if (ofOne && watch.ofOne === ofOne) watch.attachment = undefined;
+    if (ofOne && watch.ofOne === ofOne) watch.wrapper = undefined;
   });
-  return wrap(attachment, kind, value);
+  return wrap(wrapper, kind, value);
 }
 
-function wrap(attachment: Attachment, kind: Kind, value: unknown): unknown {
+function wrap(wrapper: Wrapper, kind: Kind, value: unknown): unknown {
   try {
-    return attachment.wrap(kind, value);
+    return wrapper.wrap(kind, value);
   } catch (error) {
     const message = `what was registered for "${kind}" cannot be changed (${String(error)}); it gets no baggage`;
     warn('OTEL_BAGGAGE_NOT_ATTACHED', message);

@@ -16,7 +16,7 @@ interface KnownProvider {
   setDelegate?(delegate: KnownProvider): void;
   getDelegate?(): KnownProvider;
   /** Private: the tracers that it has given out. */
-  _tracers?: unknown;
+  _tracers?: ReadonlyMap<unknown, KnownTracer>;
 }
 
 interface KnownTracer {

@@ -30,7 +30,10 @@ const ROWS: readonly [string, read.Reader, option: string, string][] = [
   ['SENSITIVE_KEYS', read.sensitiveKeys, 'sensitive', 'warned of only'],
 ];
 
-/** All of them. A new one is a row here, its test, and a row of the page. */
+/**
+ * All of them. A new one is a row here, one of its test, and one of
+ * `docs/configuration.md`; tests tell which of these is missing.
+ */
 export const VARIABLES = ROWS.map(([name, read, option, defaultValue]) => ({
   name: `OTEL_BAGGAGE_${name}`,
   read,

@@ -32,13 +32,13 @@ export interface Series {
 
 /** A `NodeSDK` that keeps what it exports. */
 export class TestSdk {
-  readonly #spans = new InMemorySpanExporter();
-  readonly #logs = new InMemoryLogRecordExporter();
-  readonly #metrics = new InMemoryMetricExporter(
+  private readonly spanExporter = new InMemorySpanExporter();
+  private readonly logExporter = new InMemoryLogRecordExporter();
+  private readonly metricExporter = new InMemoryMetricExporter(
     AggregationTemporality.CUMULATIVE,
   );
-  readonly #reader = new PeriodicExportingMetricReader({
-    exporter: this.#metrics,
+  private readonly reader = new PeriodicExportingMetricReader({
+    exporter: this.metricExporter,
     exportIntervalMillis: 1_000_000,
   });
 
@@ -46,18 +46,18 @@ export class TestSdk {
   readonly config: Partial<NodeSDKConfiguration> = {
     autoDetectResources: false,
     instrumentations: [],
-    spanProcessors: [new SimpleSpanProcessor(this.#spans)],
+    spanProcessors: [new SimpleSpanProcessor(this.spanExporter)],
     logRecordProcessors: [
-      new SimpleLogRecordProcessor({ exporter: this.#logs }),
+      new SimpleLogRecordProcessor({ exporter: this.logExporter }),
     ],
-    metricReaders: [this.#reader],
+    metricReaders: [this.reader],
   };
-  #sdk: NodeSDK | undefined;
+  private sdk: NodeSDK | undefined;
 
   /** Starts it. */
   start(config: Partial<NodeSDKConfiguration> = this.config): this {
-    this.#sdk = new NodeSDK(config);
-    this.#sdk.start();
+    this.sdk = new NodeSDK(config);
+    this.sdk.start();
     return this;
   }
 
@@ -68,7 +68,7 @@ export class TestSdk {
     metrics.getMeter('test').createCounter('counter').add(1, {}, request);
     return {
       spans: this.spans(),
-      logs: this.#logs
+      logs: this.logExporter
         .getFinishedLogRecords()
         .map(({ attributes }) => attributes as Attributes),
       metrics: (await this.series('counter')).map(
@@ -78,7 +78,9 @@ export class TestSdk {
   }
 
   spans(): Attributes[] {
-    return this.#spans.getFinishedSpans().map(({ attributes }) => attributes);
+    return this.spanExporter
+      .getFinishedSpans()
+      .map(({ attributes }) => attributes);
   }
 
   /** The series of an instrument so far. */
@@ -96,14 +98,14 @@ export class TestSdk {
   }
 
   async metrics(): Promise<MetricData[]> {
-    await this.#reader.forceFlush();
-    const last = this.#metrics.getMetrics().at(-1);
+    await this.reader.forceFlush();
+    const last = this.metricExporter.getMetrics().at(-1);
     return last?.scopeMetrics.flatMap(({ metrics }) => metrics) ?? [];
   }
 
   /** Ends it, and all that has been registered. */
   async stop(): Promise<void> {
-    await this.#sdk?.shutdown();
+    await this.sdk?.shutdown();
     resetApi();
   }
 }
@@ -116,7 +118,7 @@ export function resetApi(): void {
   const globals = globalThis as Record<symbol, unknown>;
   delete globals[Symbol.for('@otel-baggage/node warnings')];
   const watch = globals[Symbol.for('@otel-baggage/node watch 1')];
-  Object.assign(watch ?? {}, { attachment: undefined, hasAttached: false });
+  Object.assign(watch ?? {}, { wrapper: undefined, hasAttached: false });
 }
 
 /** The context of a request with this header. */

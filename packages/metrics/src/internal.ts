@@ -1,0 +1,6 @@
+/**
+ * What the sibling packages share, in the same version. No promises: it changes
+ * without notice.
+ */
+export { METRIC_ATTRIBUTES_OPTIONS } from './baggage-attributes-processor';
+export { SYNCHRONOUS_INSTRUMENTS } from './constants';
