@@ -21,6 +21,7 @@ import { DropCounts } from './drop-counts';
 import { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import { TrustBoundary } from './trust-boundary';
 import type { BaggagePropagatorOptions } from './types';
+import { finishUndiciRequests, mergeUndiciHeaders } from './undici-requests';
 
 /** Reads and writes the `baggage` header of carriers, within the trust boundary. */
 export class BaggageHeader {
@@ -33,6 +34,7 @@ export class BaggageHeader {
 
   /** @throws TypeError for an option of a wrong type (rule D3) */
   constructor(options: BaggagePropagatorOptions) {
+    finishUndiciRequests();
     const { maxEntries, maxBytes } = options;
     this.limits = resolveLimits({ maxEntries, maxBytes });
     const diagnostics = new DropDiagnostics(NAMESPACE, 'propagation');
@@ -104,6 +106,7 @@ export class BaggageHeader {
     const found = baggageIn(carrier);
     const others = isReused ? WrittenHeader.othersIn(carrier, found) : found;
     const header = this.headerOf(baggage, valuesOf(theirs, others));
+    mergeUndiciHeaders(header, this.merge);
     // Also where it has another spelling, which the setter would leave.
     if (found !== undefined) removeBaggage(carrier);
     if (header === undefined) return;
@@ -122,13 +125,24 @@ export class BaggageHeader {
       own = injectBaggage(baggage, limits, droppedInjected.add, isSent);
       if (own !== undefined) this.sensitiveKeys.watch(baggage);
     }
-    const header =
-      others === undefined
-        ? own
-        : appendHeader(own, others, limits, droppedInjected.add, isSent);
+    if (others === undefined) {
+      droppedInjected.flush();
+      return own;
+    }
+    return this.merge(own, others);
+  }
+
+  private readonly merge = (
+    own: string | undefined,
+    others: unknown,
+  ): string | undefined => {
+    const { limits, droppedInjected } = this;
+    const { isSent } = this.boundary;
+    const { add } = droppedInjected;
+    const header = appendHeader(own, others, limits, add, isSent);
     droppedInjected.flush();
     return header;
-  }
+  };
 
   /**
    * Reads the header into a new context; without one valid list-member that is
