@@ -99,6 +99,9 @@ describe.each(RUNS)(
               HTTP_URL: `http://127.0.0.1:${httpPort}/`,
               HTTPS_URL: `https://127.0.0.1:${httpsPort}/`,
               OPTIONS: JSON.stringify(options),
+              // Nothing waits at the end for a collector that is not there.
+              OTEL_LOGS_EXPORTER: 'none',
+              OTEL_METRICS_EXPORTER: 'none',
             },
             timeout: 90_000,
           },
