@@ -18,6 +18,7 @@ import {
 import { baggageIn, removeBaggage, WrittenHeader } from './carrier';
 import { NAMESPACE } from './constants';
 import { DropCounts } from './drop-counts';
+import { hasSentryMembers, withoutSentryMembers } from './sentry-members';
 import { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import { TrustBoundary } from './trust-boundary';
 import type { BaggagePropagatorOptions } from './types';
@@ -232,8 +233,10 @@ function isNothing(header: unknown): boolean {
   return header == null || (header as string).length === 0;
 }
 
-/** Those that there are, as one list. */
-function valuesOf(one: unknown, other: unknown): unknown {
-  if (one === undefined) return other;
-  return other === undefined ? one : [one, other].flat();
+/** What the application and another propagator have written, as one list. */
+function valuesOf(theirs: unknown, others: unknown): unknown {
+  if (theirs === undefined) return others;
+  if (others === undefined) return theirs;
+  const kept = hasSentryMembers(theirs) ? withoutSentryMembers(others) : others;
+  return [theirs, kept].flat();
 }
