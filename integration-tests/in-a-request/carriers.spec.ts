@@ -375,14 +375,88 @@ describe('E1 what a getter gives', () => {
     ['an empty array', []],
     ['an empty string', ''],
   ])(
-    'E1 where it gives %s for baggage, Baggage is looked at',
+    'E1 where it gives %s for baggage, Baggage and BAGGAGE are looked at',
     (_name, nothing) => {
-      const read = new BaggagePropagator().extract(ROOT_CONTEXT, undefined, {
-        get: (_carrier, name) =>
-          (name === 'Baggage' ? 'a=1' : nothing) as string,
-        keys: () => [],
-      });
+      for (const spelling of ['Baggage', 'BAGGAGE']) {
+        const get = (_carrier: unknown, name: string) =>
+          (name === spelling ? 'a=1' : nothing) as string;
+        const carrier = {
+          baggage: nothing,
+          Baggage: nothing,
+          [spelling]: 'a=1',
+        };
+        const propagator = new BaggagePropagator();
+        for (const read of [
+          propagator.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter),
+          propagator.extract(ROOT_CONTEXT, 7, { get, keys: () => [] }),
+        ]) {
+          expect(listOf(getBaggage(read))).toEqual([['a', '1']]);
+        }
+      }
+    },
+  );
+
+  test.each(['baggage', 'Baggage', 'BAGGAGE'])(
+    'E1 %s is read from carriers that tell upper from lower case',
+    spelling => {
+      const text = 'a=1;p,b=%C3%BC';
+      const get = (carrier: unknown, name: string) =>
+        (carrier as Map<string, string>).get(name);
+      const byName = (carrier: object, name: string) =>
+        Reflect.get(carrier, name);
+      const nats = natsHeaders();
+      nats.set(spelling, text);
+      const carriers: [unknown, TextMapGetter<never>][] = [
+        [{ [spelling]: text }, defaultTextMapGetter],
+        [
+          Object.assign(Object.create(null), { [spelling]: text }),
+          defaultTextMapGetter,
+        ],
+        [Object.freeze({ [spelling]: text }), defaultTextMapGetter],
+        [{ [spelling]: Buffer.from(text) }, defaultTextMapGetter],
+        [{ [spelling]: [text] }, defaultTextMapGetter],
+        [{ [spelling]: text }, { get: byName, keys: Object.keys }],
+        [{ [spelling]: Buffer.from(text) }, { get: byName, keys: Object.keys }],
+        [new Map([[spelling, text]]), { get, keys: () => [] }],
+        [new Headers({ [spelling]: text }), { get, keys: () => [] }],
+        [nats, { get, keys: () => [] }],
+      ] as never;
+      for (const [carrier, getter] of carriers) {
+        const read = new BaggagePropagator().extract(
+          ROOT_CONTEXT,
+          carrier as never,
+          getter,
+        );
+        expect(listOf(getBaggage(read))).toEqual([
+          ['a', '1', 'p'],
+          ['b', 'ü'],
+        ]);
+      }
+    },
+  );
+
+  test('E1 environment variables are a carrier', () => {
+    process.env.BAGGAGE = 'a=1';
+    try {
+      const read = new BaggagePropagator().extract(
+        ROOT_CONTEXT,
+        process.env,
+        defaultTextMapGetter,
+      );
       expect(listOf(getBaggage(read))).toEqual([['a', '1']]);
+    } finally {
+      delete process.env.BAGGAGE;
+    }
+  });
+
+  test.each([null, undefined, 7, 'baggage', Symbol('carrier')])(
+    'E1, E11 %p as a carrier gives nothing, and nothing is said',
+    carrier => {
+      const propagator = new BaggagePropagator();
+      expect(propagator.extract(acme, carrier, defaultTextMapGetter)).toBe(
+        acme,
+      );
+      expect(said).toEqual([]);
     },
   );
 });

@@ -5,7 +5,10 @@ const api = require('@opentelemetry/api');
 const {
   AsyncLocalStorageContextManager,
 } = require('@opentelemetry/context-async-hooks');
-const { CompositePropagator } = require('@opentelemetry/core');
+const {
+  CompositePropagator,
+  W3CTraceContextPropagator,
+} = require('@opentelemetry/core');
 const {
   AlwaysOffSampler,
   InMemorySpanExporter,
@@ -71,6 +74,9 @@ module.exports = async function exchange(one, other) {
       ),
       received,
     ),
+    'I9 one object for a call of each': calls(one, other, {}),
+    'I9 the same, completed propagators': calls(one, other, {}, completed),
+    "I9, I2 with the application's own": calls(one, other, { baggage: 'a=1' }),
     'T3 an unsampled request': unsampled(one, other),
     'A8 the span': onSpan(one, other, received),
     'M9 the duration': await onDuration(one, other, received),
@@ -88,6 +94,19 @@ module.exports.EXPECTED = {
   'I5 createBaggage of it': HEADER,
   'T2 only what may leave': 'sig=a+b==;p=%41',
   'T3b its propagator within a composite': 'sig=a+b==;p=%41',
+  'I9 one object for a call of each': ['x=1,y=1', 'z=2', undefined, 'x=1,y=1'],
+  'I9 the same, completed propagators': [
+    'x=1,y=1',
+    'z=2',
+    undefined,
+    'x=1,y=1',
+  ],
+  "I9, I2 with the application's own": [
+    'x=1,y=1,a=1',
+    'z=2,a=1',
+    'a=1',
+    'x=1,y=1,a=1',
+  ],
   'T3 an unsampled request': { allowed: 'a=1', other: undefined },
   'A8 the span': { 'tenant.id': 'checked', 'http.method': 'GET' },
   'M9 the duration': { 'tenant.id': 'checked' },
@@ -109,6 +128,31 @@ function written(propagator, from) {
   const carrier = {};
   propagator.inject(from, carrier, setter);
   return carrier.baggage;
+}
+
+/** As a part of others, of which one has no part for baggage. */
+const completed = ({ internal, propagator }) =>
+  internal.withBaggageHeader(
+    new CompositePropagator({ propagators: [new W3CTraceContextPropagator()] }),
+    new propagator.BaggagePropagator(),
+    true,
+  );
+
+const alone = ({ propagator }) => new propagator.BaggagePropagator();
+
+/** The two copies in turn write into the headers of one message (rule I9). */
+function calls(one, other, carrier, make = alone) {
+  const { contextWithBaggage } = one.core;
+  const both = contextWithBaggage({ x: 1, y: 1 }, ROOT_CONTEXT);
+  return [
+    [one, both],
+    [other, contextWithBaggage({ z: 2 }, ROOT_CONTEXT)],
+    [one, ROOT_CONTEXT],
+    [other, both],
+  ].map(([copy, from]) => {
+    make(copy).inject(from, carrier, setter);
+    return carrier.baggage;
+  });
 }
 
 function withEntry(from, key, value) {

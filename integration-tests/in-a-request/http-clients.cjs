@@ -3,6 +3,7 @@
 
 const http = require('node:http');
 const https = require('node:https');
+const { Writable } = require('node:stream');
 const { HttpInstrumentation } = require('@opentelemetry/instrumentation-http');
 const {
   UndiciInstrumentation,
@@ -21,13 +22,12 @@ const sdk = new NodeSDK(
       ],
       spanProcessors: [],
     },
-    { included: ['tenant.id'] },
+    { included: ['tenant.id'], ...JSON.parse(process.env.OPTIONS) },
   ),
 );
 sdk.start();
 
 const axios = require('axios');
-const undici = require('undici');
 const { runWithBaggage } = require('@otel-baggage/core');
 
 const { HTTP_URL, HTTPS_URL, BAGGAGE } = process.env;
@@ -65,9 +65,8 @@ const clients = {
     drained(fetch(url, { headers: Object.entries(headers) })),
   'fetch, a Request': (url, headers) =>
     drained(fetch(new Request(url, { headers }))),
-  'undici.request': async (url, headers) =>
-    void (await (await undici.request(url, { headers })).body.dump()),
-  'undici.fetch': (url, headers) => drained(undici.fetch(url, { headers })),
+  'fetch, in another case': (url, { baggage, ...headers }) =>
+    drained(fetch(url, { headers: { ...headers, BAGGAGE: baggage } })),
   axios: (url, headers) => axios.get(url, { headers }),
   'axios, an instance': (url, headers) => axios.create({ headers }).get(url),
   'axios, fetch': (url, headers) =>
@@ -77,6 +76,62 @@ const clients = {
     await got(url, { headers });
   },
 };
+
+/** The forms that undici takes headers in. */
+const forms = {
+  'an object': headers => headers,
+  'in another case': ({ baggage, ...headers }) => ({
+    ...headers,
+    Baggage: baggage,
+  }),
+  'several values': ({ baggage, ...headers }) => ({
+    ...headers,
+    baggage: baggage.split(','),
+  }),
+  'names and values': headers => Object.entries(headers).flat(),
+  'twice the name': ({ baggage, ...headers }) => {
+    const [first, ...more] = baggage.split(',');
+    return [
+      ...Object.entries(headers).flat(),
+      ...['baggage', first, 'Baggage', more.join()],
+    ];
+  },
+  'a Map': headers => new Map(Object.entries(headers)),
+  Headers: headers => new Headers(headers),
+};
+
+// undici 8 needs `node:` modules of Node.js 22.19.
+const versions = ['undici', 'undici-6', 'undici-7', 'undici-8'].filter(
+  name =>
+    name !== 'undici-8' ||
+    process.getBuiltinModule('node:sqlite') !== undefined,
+);
+for (const name of versions) {
+  const client = require(name);
+  for (const [form, made] of Object.entries(forms)) {
+    clients[`${name}.request, ${form}`] = async (url, headers) => {
+      const { body } = await client.request(url, { headers: made(headers) });
+      await body.dump();
+    };
+  }
+  clients[`${name}.fetch`] = (url, headers) =>
+    drained(client.fetch(url, { headers }));
+  clients[`${name}.fetch, Headers`] = (url, headers) =>
+    drained(client.fetch(url, { headers: new client.Headers(headers) }));
+  clients[`${name}.stream`] = (url, headers) =>
+    client.stream(
+      url,
+      { headers, method: 'GET' },
+      () => new Writable({ write: (_chunk, _encoding, done) => done() }),
+    );
+  clients[`${name}, a Client`] = async (url, headers) => {
+    const { origin, pathname: path } = new URL(url);
+    const one = new client.Client(origin);
+    const { body } = await one.request({ path, method: 'GET', headers });
+    await body.dump();
+    await one.close();
+  };
+}
 
 async function run() {
   for (const [client, send] of Object.entries(clients)) {

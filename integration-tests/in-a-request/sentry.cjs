@@ -79,7 +79,7 @@ const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const INCOMING = {
   'sentry-trace': `${TRACE}-b7ad6b7169203331-1`,
   traceparent: `00-${TRACE}-b7ad6b7169203331-01`,
-  baggage: `sentry-trace_id=${TRACE},sentry-public_key=public,sentry-sampled=true,sentry-org_id=1,from.caller=ok;p=1,none=`,
+  baggage: `sentry-trace_id=${TRACE},sentry-public_key=public,sentry-sampled=true,sentry-org_id=1,sentry-user_id=u1,from.caller=ok;p=1,none=`,
 };
 
 /** What a request sends in this context, whose headers the application has made. */
@@ -103,5 +103,18 @@ const goesOn = sent(
   propagation.extract(ROOT_CONTEXT, INCOMING, defaultTextMapGetter),
 );
 const own = sent(ROOT_CONTEXT, { baggage: 'route=blue;p=2,plan=' });
-console.log(JSON.stringify({ begins, goesOn, own }));
+// The caller's `sentry-*` are of a trace that Sentry does not continue.
+const { baggage } = INCOMING;
+const beginsAnew = sent(
+  propagation.extract(ROOT_CONTEXT, { baggage }, defaultTextMapGetter),
+);
+const copied = sent(ROOT_CONTEXT, { baggage });
+client.getOptions().strictTraceContinuation = true;
+client.getOptions().orgId = '2';
+const ofAnotherOrg = sent(
+  propagation.extract(ROOT_CONTEXT, INCOMING, defaultTextMapGetter),
+);
+console.log(
+  JSON.stringify({ begins, goesOn, own, beginsAnew, copied, ofAnotherOrg }),
+);
 void sdk.shutdown().then(() => process.exit());

@@ -8,7 +8,10 @@ jest.setTimeout(60_000);
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 type Carrier = Record<'sentry-trace' | 'baggage', string>;
-type Sent = Record<'begins' | 'goesOn' | 'own', Carrier>;
+type Sent = Record<
+  'begins' | 'goesOn' | 'own' | 'beginsAnew' | 'copied' | 'ofAnotherOrg',
+  Carrier
+>;
 
 async function sentBy(
   version: string,
@@ -63,6 +66,7 @@ describe.each(['10', '11'])('I2 Sentry %s in a NodeSDK', version => {
         'sentry-trace_id': [TRACE],
         'sentry-public_key': ['public'],
         'sentry-sampled': ['true'],
+        'sentry-user_id': ['u1'],
         'from.caller': ['ok', 'p=1'],
         none: [''],
       });
@@ -77,6 +81,24 @@ describe.each(['10', '11'])('I2 Sentry %s in a NodeSDK', version => {
         plan: [''],
       });
     });
+
+    test.each(['beginsAnew', 'copied', 'ofAnotherOrg'] as const)(
+      "Sentry's own sentry-* are sent, not those of a trace that has ended: %s",
+      name => {
+        const [traceId] = sent[name]['sentry-trace'].split('-');
+        expect(traceId).not.toBe(TRACE);
+        const entries = entriesOf(sent[name]);
+        expect(entries).toMatchObject({
+          ...OURS,
+          'sentry-trace_id': [traceId],
+          'sentry-public_key': ['public'],
+          'sentry-environment': ['test'],
+          'from.caller': ['ok', 'p=1'],
+          none: [''],
+        });
+        expect(entries).not.toHaveProperty(['sentry-user_id']);
+      },
+    );
 
     test('I2 every key is there once', () => {
       for (const { baggage } of Object.values(sent)) {

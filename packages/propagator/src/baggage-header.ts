@@ -4,7 +4,7 @@ import type {
   TextMapGetter,
   TextMapSetter,
 } from '@opentelemetry/api';
-import { propagation } from '@opentelemetry/api';
+import { defaultTextMapGetter, propagation } from '@opentelemetry/api';
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import {
   appendHeader,
@@ -18,12 +18,11 @@ import {
 import { baggageIn, removeBaggage, WrittenHeader } from './carrier';
 import { NAMESPACE } from './constants';
 import { DropCounts } from './drop-counts';
+import { hasSentryMembers, withoutSentryMembers } from './sentry-members';
 import { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import { TrustBoundary } from './trust-boundary';
 import type { BaggagePropagatorOptions } from './types';
-
-/** As API gateways write it. */
-const CAPITALIZED = 'Baggage';
+import { finishUndiciRequests, mergeUndiciHeaders } from './undici-requests';
 
 /** Reads and writes the `baggage` header of carriers, within the trust boundary. */
 export class BaggageHeader {
@@ -36,6 +35,7 @@ export class BaggageHeader {
 
   /** @throws TypeError for an option of a wrong type (rule D3) */
   constructor(options: BaggagePropagatorOptions) {
+    finishUndiciRequests();
     const { maxEntries, maxBytes } = options;
     this.limits = resolveLimits({ maxEntries, maxBytes });
     const diagnostics = new DropDiagnostics(NAMESPACE, 'propagation');
@@ -107,6 +107,7 @@ export class BaggageHeader {
     const found = baggageIn(carrier);
     const others = isReused ? WrittenHeader.othersIn(carrier, found) : found;
     const header = this.headerOf(baggage, valuesOf(theirs, others));
+    mergeUndiciHeaders(header, this.merge);
     // Also where it has another spelling, which the setter would leave.
     if (found !== undefined) removeBaggage(carrier);
     if (header === undefined) return;
@@ -125,13 +126,24 @@ export class BaggageHeader {
       own = injectBaggage(baggage, limits, droppedInjected.add, isSent);
       if (own !== undefined) this.sensitiveKeys.watch(baggage);
     }
-    const header =
-      others === undefined
-        ? own
-        : appendHeader(own, others, limits, droppedInjected.add, isSent);
+    if (others === undefined) {
+      droppedInjected.flush();
+      return own;
+    }
+    return this.merge(own, others);
+  }
+
+  private readonly merge = (
+    own: string | undefined,
+    others: unknown,
+  ): string | undefined => {
+    const { limits, droppedInjected } = this;
+    const { isSent } = this.boundary;
+    const { add } = droppedInjected;
+    const header = appendHeader(own, others, limits, add, isSent);
     droppedInjected.flush();
     return header;
-  }
+  };
 
   /**
    * Reads the header into a new context; without one valid list-member that is
@@ -194,18 +206,37 @@ export class BaggageHeader {
   }
 }
 
+/** As API gateways write it, and as environment variables are. */
+interface Spellings {
+  readonly baggage?: unknown;
+  readonly Baggage?: unknown;
+  readonly BAGGAGE?: unknown;
+}
+
 function headerIn<Carrier>(
   carrier: Carrier,
   getter: TextMapGetter<Carrier>,
 ): unknown {
-  const header = getter.get(carrier, BAGGAGE_HEADER);
-  return header == null || header.length === 0
-    ? getter.get(carrier, CAPITALIZED)
-    : header;
+  // What this getter does too; by name, a missing property costs a third.
+  if ((getter as unknown) === defaultTextMapGetter) {
+    if (carrier == null) return undefined;
+    const headers = carrier as Spellings;
+    if (!isNothing(headers.baggage)) return headers.baggage;
+    return isNothing(headers.Baggage) ? headers.BAGGAGE : headers.Baggage;
+  }
+  let header: unknown = getter.get(carrier, BAGGAGE_HEADER);
+  if (isNothing(header)) header = getter.get(carrier, 'Baggage');
+  return isNothing(header) ? getter.get(carrier, 'BAGGAGE') : header;
 }
 
-/** Those that there are, as one list. */
-function valuesOf(one: unknown, other: unknown): unknown {
-  if (one === undefined) return other;
-  return other === undefined ? one : [one, other].flat();
+function isNothing(header: unknown): boolean {
+  return header == null || (header as string).length === 0;
+}
+
+/** What the application and another propagator have written, as one list. */
+function valuesOf(theirs: unknown, others: unknown): unknown {
+  if (theirs === undefined) return others;
+  if (others === undefined) return theirs;
+  const kept = hasSentryMembers(theirs) ? withoutSentryMembers(others) : others;
+  return [theirs, kept].flat();
 }

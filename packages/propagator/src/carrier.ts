@@ -186,7 +186,7 @@ const Given = function (given: object) {
  * I9). A private field is seen by nobody, is not copied with the properties,
  * and costs a tenth of `defineProperty` and a hundredth of a `WeakMap`.
  */
-export class WrittenHeader extends Given {
+class CarrierMark extends Given {
   /** undefined after it was taken back. */
   #text: string | undefined;
   #others: unknown;
@@ -208,7 +208,7 @@ export class WrittenHeader extends Given {
         carrier.#text = text;
         carrier.#others = others;
       } else {
-        new WrittenHeader(carrier, text, others);
+        new CarrierMark(carrier, text, others);
       }
     } catch {
       // Later versions of JavaScript add no private field to a sealed object.
@@ -216,7 +216,7 @@ export class WrittenHeader extends Given {
   }
 
   /** Whether inject has written into this carrier. */
-  static isIn(carrier: unknown): carrier is WrittenHeader {
+  static isIn(carrier: unknown): carrier is CarrierMark {
     return typeof carrier === 'object' && carrier !== null && #text in carrier;
   }
 
@@ -225,8 +225,8 @@ export class WrittenHeader extends Given {
    *
    * @param found what it holds now
    */
-  static othersIn(carrier: WrittenHeader, found: unknown): unknown {
-    return WrittenHeader.isOwn(carrier, found) ? carrier.#others : found;
+  static othersIn(carrier: CarrierMark, found: unknown): unknown {
+    return CarrierMark.isOwn(carrier, found) ? carrier.#others : found;
   }
 
   /**
@@ -234,14 +234,21 @@ export class WrittenHeader extends Given {
    * takes it for what the application wrote. Never throws.
    */
   static takeBack(carrier: unknown): void {
-    if (!WrittenHeader.isIn(carrier)) return;
-    if (!WrittenHeader.isOwn(carrier, baggageIn(carrier))) return;
+    if (!CarrierMark.isIn(carrier)) return;
+    if (!CarrierMark.isOwn(carrier, baggageIn(carrier))) return;
     removeBaggage(carrier);
     carrier.#text = undefined;
   }
 
-  private static isOwn(carrier: WrittenHeader, found: unknown): boolean {
+  private static isOwn(carrier: CarrierMark, found: unknown): boolean {
     const [text, ...more] = [found].flat();
     return text === carrier.#text && more.length === 0;
   }
 }
+
+const MARK: unique symbol = Symbol.for('@otel-baggage/propagator mark 1');
+const globals = globalThis as { [MARK]?: typeof CarrierMark };
+
+/** That of the copy of this package that was loaded first, for all (rule A9). */
+export const WrittenHeader: typeof CarrierMark = (globals[MARK] ??=
+  CarrierMark);

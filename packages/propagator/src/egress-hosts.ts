@@ -3,7 +3,7 @@ import { propagation, trace } from '@opentelemetry/api';
 import { headerOf } from './carrier';
 import { type Destination, destinationOf } from './destination';
 import { decideHttpRequest } from './http-requests';
-import { enforceForRequests, watchRequests } from './request-channels';
+import { enforceForRequests } from './request-channels';
 import { mayUndiciSend } from './undici-requests';
 import {
   compileHostPatterns,
@@ -41,7 +41,6 @@ export class EgressHosts {
   /** @throws TypeError for what is no array of host patterns (rule D3) */
   constructor(patterns: readonly string[]) {
     this.allowedPortsOf = compileHostPatterns(patterns);
-    watchRequests();
   }
 
   /**

@@ -13,6 +13,7 @@ import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import type { BaggageHeader } from './baggage-header';
 import { baggageHeaderOf, type BaggagePropagator } from './baggage-propagator';
 import { rememberHeader, removeBaggage, WrittenHeader } from './carrier';
+import { hasSentryMembers, withoutSentryEntries } from './sentry-members';
 
 /** The private list in which the upstream composite keeps its parts. */
 interface Composite extends TextMapPropagator {
@@ -109,11 +110,16 @@ function isUpstreamBaggage(propagator: TextMapPropagator): boolean {
 }
 
 class Parts implements TextMapPropagator {
+  /** Whether the others write the header too, as Sentry's does. */
+  private readonly isShared: boolean;
+
   constructor(
     private readonly others: TextMapPropagator | undefined,
     private readonly header: BaggageHeader,
     private readonly usesHeader: boolean,
-  ) {}
+  ) {
+    this.isShared = others?.fields?.().includes(BAGGAGE_HEADER) ?? false;
+  }
 
   inject<Carrier>(
     context: Context,
@@ -125,9 +131,11 @@ class Parts implements TextMapPropagator {
     const isAllowed = boundary.allows(context, carrier);
     if (!isAllowed) removeBaggage(carrier);
     let theirs: unknown;
+    let own = context;
     if (others !== undefined) {
       WrittenHeader.takeBack(carrier);
-      const forOthers = boundary.contextForOthers(context, isAllowed);
+      const foreign = this.isShared ? withoutSentryEntries(context) : context;
+      const forOthers = boundary.contextForOthers(foreign, isAllowed);
       const hasBaggage = propagation.getBaggage(forOthers) !== undefined;
       const injectOthers = (from: Context) =>
         others.inject(from, carrier, {
@@ -148,9 +156,10 @@ class Parts implements TextMapPropagator {
         // manager makes another one of the given.
         contextApi.with(forOthers, () => injectOthers(contextApi.active()));
       }
+      if (theirs !== undefined && hasSentryMembers(theirs)) own = foreign;
     }
     header.write(
-      this.usesHeader ? context : propagation.deleteBaggage(context),
+      this.usesHeader ? own : propagation.deleteBaggage(context),
       carrier,
       setter,
       isAllowed,

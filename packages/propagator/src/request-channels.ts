@@ -23,13 +23,6 @@ export const channels = (
 
 /** That of the propagator that has injected last; undefined where there is none. */
 export let isUrlAllowed: UrlPolicy | undefined;
-/** Whether there is a propagator that has one. */
-export let isWatching = false;
-
-/** Looks at requests from now on, for a propagator that is to have a policy. */
-export function watchRequests(): void {
-  isWatching = true;
-}
 
 /** Whether there is a policy, and a propagator registered that writes baggage. */
 export function isInForce(): boolean {

@@ -1,18 +1,15 @@
 /**
  * The requests of undici, `fetch` among them, as undici tells of them before it
- * sends them. Its instrumentation says of a destination what the path makes of
- * it: in a URL `http://evil//allowed/` the path names another host than undici
- * connects to (rule T3a).
+ * sends them: the application's headers are there by then. Its instrumentation
+ * says of a destination what the path makes of it: in a URL
+ * `http://evil//allowed/` the path names another host than undici connects to
+ * (rule T3a).
  *
  * @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
  */
+import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import { isBaggageHeader, withoutBaggageLines } from './carrier';
-import {
-  channels,
-  isInForce,
-  isUrlAllowed,
-  isWatching,
-} from './request-channels';
+import { channels, isInForce, isUrlAllowed } from './request-channels';
 
 /** Of Node and of browsers; the types of neither are here. */
 declare const URL: new (
@@ -45,15 +42,52 @@ interface Socket {
   write: (this: unknown, chunk: unknown, ...rest: unknown[]) => unknown;
 }
 
+/**
+ * Makes one header of what was written and of what else the request has.
+ *
+ * @returns undefined where nothing of it may be sent
+ */
+type Merge = (own: string | undefined, others: unknown) => string | undefined;
+
+/** A request that is being created, and what is injected for it. */
+interface Creation {
+  readonly request: UndiciRequest;
+  /** The header; undefined where there was no baggage. */
+  own?: string | undefined;
+  /** undefined where nothing is to be merged. */
+  merge?: Merge;
+}
+
 const CREATED = 'undici:request:create';
 
-/** The request that is being created. */
-let current: UndiciRequest | undefined;
+let current: Creation | undefined;
 
 // Before the instrumentations, which find `current` then: modules are loaded
 // before the instrumentations are made.
 channels?.subscribe(CREATED, begin);
 channels?.subscribe('undici:client:connected', watchSocket);
+
+/** Looks at requests behind the instrumentations that there are now. */
+export function finishUndiciRequests(): void {
+  channels?.unsubscribe(CREATED, end);
+  channels?.subscribe(CREATED, end);
+}
+
+/**
+ * Has the application's own header merged with what was injected (rule I2):
+ * undici's instrumentation injects into an object of its own, and adds to the
+ * request what it finds there.
+ *
+ * @param own the header that was injected, if any
+ */
+export function mergeUndiciHeaders(
+  own: string | undefined,
+  merge: Merge,
+): void {
+  if (current === undefined) return;
+  current.own = own;
+  current.merge = merge;
+}
 
 /**
  * Whether the request that is being created may have baggage.
@@ -65,10 +99,11 @@ channels?.subscribe('undici:client:connected', watchSocket);
 export function mayUndiciSend(url: unknown): boolean | undefined {
   if (current === undefined) return undefined;
   try {
-    const origin = String(current.origin);
-    const path = String(current.path);
+    const { request } = current;
+    const origin = String(request.origin);
+    const path = String(request.path);
     return url === origin + path || url === new URL(path, origin).href
-      ? isSent(current)
+      ? isSent(request)
       : undefined;
   } catch {
     return undefined;
@@ -91,19 +126,53 @@ function isSent({ origin, path }: UndiciRequest): boolean {
 }
 
 function begin(message: unknown): void {
-  if (!isWatching) return;
-  current = (message as { request: UndiciRequest }).request;
+  const { request } = message as { request: UndiciRequest };
+  const creation: Creation = { request };
+  current = creation;
+  // Again, for this time some subscribers may be called behind `end`.
   queueMicrotask(() => {
-    current = undefined;
+    if (current === creation) current = undefined;
+    finish(creation);
   });
-  // Behind all instrumentations, when ever they were made.
-  channels!.unsubscribe(CREATED, enforce);
-  channels!.subscribe(CREATED, enforce);
+  finishUndiciRequests();
 }
 
-function enforce(message: unknown): void {
+function end(message: unknown): void {
   const { request } = message as { request: UndiciRequest };
+  finish(current?.request === request ? current : { request });
+}
+
+function finish(creation: Creation): void {
+  const { request } = creation;
   if (isInForce() && !isSent(request)) removeBaggage(request);
+  else mergeHeaders(creation);
+}
+
+function mergeHeaders({ request: { headers }, own, merge }: Creation): void {
+  if (merge === undefined || !Array.isArray(headers)) return;
+  const positions: number[] = [];
+  for (let i = 0; i < headers.length; i += 2) {
+    if (isNamedBaggage(headers[i])) positions.push(i);
+  }
+  const values = positions.map(i => headers[i + 1] as unknown);
+  if (own !== undefined) {
+    const injected = values.lastIndexOf(own);
+    // Another request's, or nothing beside it.
+    if (injected === -1 || values.length === 1) return;
+    values.splice(injected, 1);
+  }
+  if (values.length === 0) return;
+  const header = merge(own, values.flat());
+  for (const i of positions.reverse()) headers.splice(i, 2);
+  if (header !== undefined) headers.push(BAGGAGE_HEADER, header);
+}
+
+function isNamedBaggage(name: unknown): boolean {
+  return (
+    typeof name === 'string' &&
+    name.length === BAGGAGE_HEADER.length &&
+    name.toLowerCase() === BAGGAGE_HEADER
+  );
 }
 
 function removeBaggage(request: UndiciRequest): void {
@@ -125,14 +194,13 @@ const REQUEST_HEAD = /^[^\r\n]* HTTP\/1\.1\r\n/;
  * says: a unix socket, or a proxy, of which undici 6 does not tell in a request.
  */
 function watchSocket(message: unknown): void {
-  if (!isWatching) return;
   const { connectParams, socket } = message as Connected;
   const { write } = socket;
   socket.write = function (chunk, ...rest) {
     const isRefused =
+      isInForce() &&
       typeof chunk === 'string' &&
       REQUEST_HEAD.test(chunk) &&
-      isInForce() &&
       !leadsToAllowed(connectParams, socket);
     return write.call(
       this,
