@@ -3,4 +3,7 @@
  * without notice.
  */
 export { METRIC_ATTRIBUTES_OPTIONS } from './baggage-attributes-processor';
-export { SYNCHRONOUS_INSTRUMENTS } from './constants';
+export {
+  DEFAULT_MAX_DISTINCT_VALUES,
+  SYNCHRONOUS_INSTRUMENTS,
+} from './constants';

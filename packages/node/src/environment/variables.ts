@@ -1,4 +1,5 @@
 import { DEFAULT_BAGGAGE_LIMITS } from '@otel-baggage/core';
+import { DEFAULT_MAX_DISTINCT_VALUES } from '@otel-baggage/metrics/internal';
 import * as read from './readers';
 
 const { maxEntries, maxBytes } = DEFAULT_BAGGAGE_LIMITS;
@@ -20,7 +21,7 @@ const ROWS: readonly [string, read.Reader, option: string, string][] = [
     'METRIC_MAX_DISTINCT_VALUES',
     read.count,
     'metrics.maxDistinctValues',
-    '100',
+    `${DEFAULT_MAX_DISTINCT_VALUES}`,
   ],
   ['MAX_ENTRIES', read.count, 'maxEntries', `${maxEntries}`],
   ['MAX_BYTES', read.count, 'maxBytes', `${maxBytes}`],
