@@ -6,8 +6,8 @@ const { maxEntries, maxBytes } = DEFAULT_BAGGAGE_LIMITS;
 const KEYS = 'OTEL_BAGGAGE_ATTRIBUTE_KEYS';
 
 /**
- * The environment variables of rules V: how a text is read, where that goes in
- * the options, and what holds without it, in words or by another variable.
+ * The environment variables of rules V: the reader of the text, the option that it
+ * sets, and the default, in words or as another variable.
  */
 const ROWS: readonly [string, read.Reader, option: string, string][] = [
   ['ATTRIBUTE_KEYS', read.keys, 'included', 'nothing is copied'],
