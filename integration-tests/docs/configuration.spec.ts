@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SENSITIVE_KEYS } from '@otel-baggage/core';
+import { DEFAULT_BAGGAGE_LIMITS, SENSITIVE_KEYS } from '@otel-baggage/core';
+import { DEFAULT_MAX_DISTINCT_VALUES } from '@otel-baggage/metrics/internal';
 import { VARIABLES } from '@otel-baggage/node/internal';
 import { readMarkdownFiles } from './markdown-files';
 import { tableRowsOf, type TableRow } from './markdown-tables';
-import { optionNamesOf } from './option-names';
+import { documentedNumber, optionNamesOf } from './option-names';
 import { ROOT } from './root';
 
 const PAGE = 'docs/configuration.md';
@@ -76,6 +77,26 @@ test('every option of withBaggage is described, and no other', () => {
   const described = describedUnder('Options of `withBaggage`').map(nameOf);
   expect(described.sort()).toEqual(expected.sort());
 });
+
+test.each([
+  ['core', 'BaggageLimits', 'maxEntries', DEFAULT_BAGGAGE_LIMITS.maxEntries],
+  ['core', 'BaggageLimits', 'maxBytes', DEFAULT_BAGGAGE_LIMITS.maxBytes],
+  [
+    'metrics',
+    'BaggageMetricAttributesOptions',
+    'maxDistinctValues',
+    DEFAULT_MAX_DISTINCT_VALUES,
+  ],
+])(
+  'the default limit is that of the code: %s, %s.%s',
+  (packageName, interfaceName, option, limit) => {
+    expect(documentedNumber(packageName, interfaceName, option)).toBe(limit);
+    const row = describedUnder('Options of `withBaggage`').find(row =>
+      nameOf(row).endsWith(option),
+    );
+    expect(row?.cells[1]).toBe(`\`${limit}\``);
+  },
+);
 
 test('what one signal takes is said', () => {
   const own = optionNamesOf('node', 'BaggageOptions')

@@ -12,12 +12,32 @@ export function optionNamesOf(
   packageName: string,
   interfaceName: string,
 ): string[] {
-  const checker = typeChecker();
+  return namesIn(interfaceOf(packageName, interfaceName), typeChecker(), '');
+}
+
+/**
+ * The number that the doc comment of an option gives as its default.
+ *
+ * @param packageName the folder of the package that exports the interface
+ */
+export function documentedNumber(
+  packageName: string,
+  interfaceName: string,
+  option: string,
+): number {
+  const tags = interfaceOf(packageName, interfaceName)
+    .getProperty(option)!
+    .getJsDocTags(typeChecker());
+  const tag = tags.find(({ name }) => name === 'default');
+  return Number(ts.displayPartsToString(tag?.text));
+}
+
+function interfaceOf(packageName: string, interfaceName: string): ts.Type {
   const symbol = exportsOf(packageName).find(
     ({ name }) => name === interfaceName,
   );
   if (symbol === undefined) throw new Error(`no ${interfaceName}`);
-  return namesIn(checker.getDeclaredTypeOfSymbol(symbol), checker, '');
+  return typeChecker().getDeclaredTypeOfSymbol(symbol);
 }
 
 function namesIn(

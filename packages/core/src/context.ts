@@ -70,7 +70,7 @@ export function contextWithBaggage(
   return propagation.setBaggage(context, baggage);
 }
 
-/** None of a foreign baggage that throws. */
+/** Reads the entries; a foreign baggage that throws has none. */
 function readableEntriesOf(baggage: Baggage): StoredEntry[] {
   try {
     return Array.from(entriesOf(baggage));

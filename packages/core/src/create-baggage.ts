@@ -154,7 +154,7 @@ function isBaggage(input: object): input is Baggage {
 
 const INVALID = /* @__PURE__ */ Symbol('invalid');
 
-/** Of a getter that throws, no value. */
+/** Reads a property; a getter that throws has no value. */
 function valueOf(input: object, key: string): unknown {
   try {
     return (input as Record<string, unknown>)[key];

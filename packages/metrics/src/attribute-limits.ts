@@ -9,7 +9,7 @@ import { MAX_GIVEN_NAMES, MAX_LENGTH, MAX_WILDCARD_NAMES } from './constants';
 import { DistinctValues } from './distinct-values';
 import { isReservedLabel, labelOf } from './label';
 
-/** What {@link AttributeLimits} are made of; checked by whoever makes them. */
+/** The options of {@link AttributeLimits}; the caller has checked them. */
 export interface AttributeLimitsOptions {
   /** Baggage keys that are known from the start. */
   keys: Iterable<string>;
@@ -184,7 +184,7 @@ export class AttributeLimits {
     return values;
   }
 
-  /** Where the callback fails, the selector says so when it is called again. */
+  /** No name where the callback fails: the selector calls it again, and logs that. */
   private nameOrUndefined(key: string): string | undefined {
     try {
       const name: unknown = this.options.attributeName(key);

@@ -30,7 +30,6 @@ export const SYNCHRONOUS_INSTRUMENTS = [
   { kind: 'GAUGE', create: 'createGauge', measure: 'record' },
 ] as const;
 
-/** Their kinds. */
 export const SYNCHRONOUS_KINDS = /* @__PURE__ */ SYNCHRONOUS_INSTRUMENTS.map(
   ({ kind }) => kind,
 );

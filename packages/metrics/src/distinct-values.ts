@@ -85,7 +85,7 @@ export class DistinctValues {
   }
 }
 
-/** What the SDK tells attribute values apart by. */
+/** Makes the text by which the SDK tells attribute values apart. */
 function toJson(value: AttributeValue): string | undefined {
   try {
     return JSON.stringify(value);

@@ -11,9 +11,9 @@
  */
 export interface InstrumentPattern {
   readonly text: string;
-  /** What a name begins with; the whole name where `suffix` is undefined. */
+  /** The beginning of a name; the whole of it where `suffix` is undefined. */
   readonly prefix: string;
-  /** What a name ends with, behind the prefix. */
+  /** The end of a name, behind the prefix. */
   readonly suffix: string | undefined;
 }
 

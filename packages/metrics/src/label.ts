@@ -9,7 +9,7 @@ export function labelOf(name: string): string {
 }
 
 /**
- * What no attribute from the network may become: no label at all, one of
+ * The labels that no attribute from the network may become: no label at all, one of
  * Prometheus or of what it makes of its own where a metric has the same
  * (`exported_job`), one of the exporter or of the SDK (`otel_scope_name`,
  * `otel_metric_overflow`), or an attribute of the resource, which an exporter

@@ -42,7 +42,7 @@ export interface BaggageViewsOptions extends BaggageMetricAttributesOptions {
    */
   views?: readonly MetricView[];
   /**
-   * What else gets the attributes: names of instruments, or patterns with one
+   * The other instruments that get the attributes: names, or patterns with one
    * `*`. None may match an instrument of one of `views`, other than the very
    * same name.
    *

@@ -1,5 +1,5 @@
 /**
- * What the command shows of the environment. No promises: it changes without
+ * For the command, which shows the environment. No promises: it changes without
  * notice.
  */
 export {

@@ -1,4 +1,4 @@
-/** What is warned of at the start (rule D4). */
+/** The codes of warnings at the start (rule D4). */
 export type WarningCode =
   | 'OTEL_BAGGAGE_CONFIG_FILE'
   | 'OTEL_BAGGAGE_ENVIRONMENT'
@@ -10,7 +10,7 @@ export type WarningCode =
   | 'OTEL_BAGGAGE_SECOND_SDK'
   | 'OTEL_BAGGAGE_TOO_LATE';
 
-/** What has been said, by any copy of this package. */
+/** The key of the messages that any copy of this package has said. */
 const SAID = Symbol.for('@otel-baggage/node warnings');
 
 /**

@@ -1,6 +1,6 @@
 /**
- * What the sibling packages share, in the same version. No promises: it changes
- * without notice.
+ * For the sibling packages of the same version. No promises: it changes without
+ * notice.
  */
 export { hideDestination, keepDestination } from './destination';
 export { isHostPattern } from './host-patterns';

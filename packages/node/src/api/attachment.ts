@@ -18,14 +18,14 @@ import { pick, signalOptions } from '../options';
 import type { BaggageOptions } from '../types';
 import { warn } from '../warn';
 
-/** Whose measurements are in the context of whoever made them wait (rule M8). */
+/** Instrumentations that record in the context of another request (rule M8). */
 const IN_OTHER_CONTEXTS = {
   meters: ['@opentelemetry/instrumentation-undici'],
-  /** Pools count up in one context and down in another; an SDK is nobody's. */
+  /** Pools count up in one context and down in another; an SDK's are no request's. */
   instruments: /^(db\.client\.connections?|otel\.sdk)\./,
 };
 
-/** What baggage adds to an SDK at the API, made of options. */
+/** The parts that are added to an SDK at the API, made of options. */
 export class Attachment {
   /** undefined where nothing is copied. */
   readonly spans: BaggageAttributeSelector | undefined;

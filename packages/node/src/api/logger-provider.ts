@@ -11,7 +11,7 @@ interface LogRecord {
 }
 type Emit = (this: unknown, record: LogRecord) => void;
 
-/** What the SDK's keep beside the interface. */
+/** The fields of the SDK's beside the interface. */
 interface KnownProvider {
   /** Private: the loggers that it has given out. */
   _sharedState?: { loggers?: ReadonlyMap<unknown, object> };

@@ -18,7 +18,7 @@ type Measure = (
   context?: Context,
 ) => void;
 
-/** What the SDK's keep beside the interfaces. */
+/** The fields of the SDK's beside the interfaces. */
 interface KnownProvider {
   /** Private: the meters that it has given out, and its resource. */
   _sharedState?: {

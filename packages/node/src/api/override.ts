@@ -1,7 +1,7 @@
 /** Which methods of one object are preceded by ours, and by whose options. */
 const HOLDER: unique symbol = Symbol.for('@otel-baggage/node holder');
 
-/** What the methods of an object of the SDK look up when they are called. */
+/** The methods of an object of the SDK look up in it what is attached by then. */
 export interface Holder<A> {
   attachment: A;
 }
@@ -36,7 +36,7 @@ export function wrapProvider<A, M extends object>(
   before: readonly M[],
   wrap: (made: M, holder: Holder<A>, name?: string) => void,
 ): void {
-  // What is attached later takes the place of what was attached before.
+  // A later attachment replaces the one before.
   const known = holderOf<A>(provider);
   if (known !== undefined) {
     known.attachment = attachment;

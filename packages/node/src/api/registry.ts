@@ -6,7 +6,7 @@ import { override } from './override';
 export const KINDS = ['trace', 'metrics', 'logs', 'propagation'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What adds baggage to what registers. */
+/** Adds baggage to the objects that register. */
 export interface Wrapper {
   /**
    * @returns what takes its place
@@ -29,12 +29,12 @@ const LOGS_API_VERSION = 1;
 type Registry = Partial<Record<Kind, unknown>>;
 type LogsGetter = (version: number) => unknown;
 
-/** What watches the registry: one, whichever of our copies began (rule A9). */
+/** The key of the one watch, whichever of our copies began it (rule A9). */
 const WATCH: unique symbol = Symbol.for('@otel-baggage/node watch 1');
 
 interface Watch {
   wrapper?: Wrapper | undefined;
-  /** Where it is for the next SDK alone: what that has registered. */
+  /** For the next SDK alone: the kinds that it has registered. */
   ofOne?: Set<Kind> | undefined;
   /** Whether there has been something to add since watching began. */
   hasAttached?: boolean;
@@ -70,7 +70,7 @@ export function attach(wrapper: Wrapper, isForOne: boolean): Kind[] {
   return isFirst ? early : [];
 }
 
-/** What has been registered of a kind. */
+/** Returns the registered object of a kind. */
 export function registered(kind: Kind): unknown {
   const found = globals[API]?.[kind];
   return kind === 'logs'
@@ -83,7 +83,7 @@ export function onNextRegistration(callback: () => void): void {
   beginToWatch().waiting.push(callback);
 }
 
-/** What takes the place of something that registers now. */
+/** Returns the replacement of an object that registers now. */
 function wrapNew(kind: Kind, value: unknown): unknown {
   const watch = globals[WATCH]!;
   for (const callback of watch.waiting.splice(0)) callback();

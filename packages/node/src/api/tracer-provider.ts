@@ -61,7 +61,7 @@ export function wrapTracerProvider(
   }
 }
 
-/** What does nothing in this copy of the API; in a bundle it has any name. */
+/** Returns the no-op provider of this copy of the API; a bundle may rename its class. */
 function delegateOfNew({ constructor }: KnownProvider): unknown {
   return new (constructor as new () => KnownProvider)().getDelegate?.();
 }

@@ -10,7 +10,7 @@ import { items } from './readers';
 
 const VARIABLE = 'OTEL_CONFIG_FILE';
 
-/** What a configuration file says of baggage (rule R5). */
+/** The settings for baggage in a configuration file (rule R5). */
 export interface ConfigFile {
   options: BaggageOptions;
   /** Whether it chooses the baggage propagator. */
@@ -81,7 +81,7 @@ function isBaggageProcessor(item: unknown): item is YAMLMap {
   return isMap(item) && item.has('baggage');
 }
 
-/** What several processors select together. */
+/** Joins the selections of several processors. */
 function selectionOf(
   processors: ({ included?: unknown; excluded?: unknown } | null)[],
 ): BaggageAttributesOptions {

@@ -6,20 +6,20 @@ import { VARIABLES } from './variables';
 /** Environment variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What was made of one variable. */
+/** One variable as it was read. */
 export interface EnvironmentVariable {
   name: string;
   /** Its text, undefined where it is empty or not set. */
   text: string | undefined;
-  /** What it was understood as; undefined where the default is used. */
+  /** Its meaning; undefined where the default is used. */
   value: Value;
-  /** What holds without it, in words, or the variable that is used then. */
+  /** Its default in words, or the variable that is used instead. */
   defaultValue: string;
-  /** What of it was not understood, as sentences. */
+  /** The parts that were not understood, as sentences. */
   problems: readonly string[];
 }
 
-/** What the environment says of baggage. */
+/** The settings for baggage in the environment. */
 export interface EnvironmentReading {
   options: BaggageOptions;
   /** Each variable of rules V, set or not. */

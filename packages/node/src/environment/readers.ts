@@ -6,8 +6,8 @@ import { isHostPattern } from '@otel-baggage/propagator/internal';
 export type Value = readonly string[] | string | number | false | undefined;
 
 /**
- * What the text of a variable is understood as; undefined where the default is
- * used. Never throws (rule D3).
+ * Reads the text of a variable; undefined where the default is used. Never throws
+ * (rule D3).
  *
  * @param text not empty, without white space around it
  * @param complain is told what of it is not understood, and what is done then

@@ -1,12 +1,13 @@
 import { DEFAULT_BAGGAGE_LIMITS } from '@otel-baggage/core';
+import { DEFAULT_MAX_DISTINCT_VALUES } from '@otel-baggage/metrics/internal';
 import * as read from './readers';
 
 const { maxEntries, maxBytes } = DEFAULT_BAGGAGE_LIMITS;
 const KEYS = 'OTEL_BAGGAGE_ATTRIBUTE_KEYS';
 
 /**
- * The environment variables of rules V: how a text is read, where that goes in
- * the options, and what holds without it, in words or by another variable.
+ * The environment variables of rules V: the reader of the text, the option that it
+ * sets, and the default, in words or as another variable.
  */
 const ROWS: readonly [string, read.Reader, option: string, string][] = [
   ['ATTRIBUTE_KEYS', read.keys, 'included', 'nothing is copied'],
@@ -20,7 +21,7 @@ const ROWS: readonly [string, read.Reader, option: string, string][] = [
     'METRIC_MAX_DISTINCT_VALUES',
     read.count,
     'metrics.maxDistinctValues',
-    '100',
+    `${DEFAULT_MAX_DISTINCT_VALUES}`,
   ],
   ['MAX_ENTRIES', read.count, 'maxEntries', `${maxEntries}`],
   ['MAX_BYTES', read.count, 'maxBytes', `${maxBytes}`],

@@ -42,7 +42,6 @@ export class TestSdk {
     exportIntervalMillis: 1_000_000,
   });
 
-  /** The configuration for the SDK. */
   readonly config: Partial<NodeSDKConfiguration> = {
     autoDetectResources: false,
     instrumentations: [],
@@ -54,7 +53,6 @@ export class TestSdk {
   };
   private sdk: NodeSDK | undefined;
 
-  /** Starts it. */
   start(config: Partial<NodeSDKConfiguration> = this.config): this {
     this.sdk = new NodeSDK(config);
     this.sdk.start();
@@ -126,7 +124,7 @@ export function requestWith(baggage: string): Context {
   return propagation.extract(ROOT_CONTEXT, { baggage });
 }
 
-/** What is sent in a context. */
+/** The headers that are sent in a context. */
 export function sentIn(from: Context): Record<string, string> {
   const carrier = {};
   propagation.inject(from, carrier);
