@@ -9,8 +9,8 @@ import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import {
   appendHeader,
   DropDiagnostics,
-  extractBaggage,
-  injectBaggage,
+  baggageOfHeader,
+  headerOfBaggage,
   isTracingSuppressed,
   type ResolvedBaggageLimits,
   resolveLimits,
@@ -122,7 +122,7 @@ export class BaggageHeader {
     const { isSent } = this.boundary;
     let own: string | undefined;
     if (baggage !== undefined) {
-      own = injectBaggage(baggage, limits, droppedInjected.add, isSent);
+      own = headerOfBaggage(baggage, limits, droppedInjected.add, isSent);
       if (own !== undefined) this.sensitiveKeys.watch(baggage);
     }
     const header =
@@ -171,7 +171,7 @@ export class BaggageHeader {
     if (baggage === undefined || baggage === propagation.getBaggage(before)) {
       return extracted;
     }
-    const header = injectBaggage(
+    const header = headerOfBaggage(
       baggage,
       this.limits,
       this.droppedExtracted.add,
@@ -185,7 +185,7 @@ export class BaggageHeader {
   }
 
   private accept(header: unknown): Baggage | undefined {
-    return extractBaggage(
+    return baggageOfHeader(
       header,
       this.limits,
       this.droppedExtracted.add,
