@@ -1,9 +1,9 @@
 import { propagation } from '@opentelemetry/api';
 import { baggageEntryMetadataFromString } from '@opentelemetry/api';
 import { DEFAULT_BAGGAGE_LIMITS } from '../src/header/constants';
-import { extractBaggage, parseBaggage } from '../src/header/parse-baggage';
+import { baggageOfHeader, parseBaggage } from '../src/header/parse-baggage';
 import {
-  injectBaggage,
+  headerOfBaggage,
   serializeBaggage,
 } from '../src/header/serialize-baggage';
 import { goEntriesCases, goHeaderCases } from './go-sdk';
@@ -26,7 +26,7 @@ describe.each(sources)('the cases of %s', (_, headerCases, entriesCases) => {
       const { baggage } = parseBaggage(c.header);
       expect(listOf(baggage)).toEqual(c.entries);
 
-      const extracted = extractBaggage(c.header, DEFAULT_BAGGAGE_LIMITS);
+      const extracted = baggageOfHeader(c.header, DEFAULT_BAGGAGE_LIMITS);
       expect(extracted === undefined ? [] : listOf(extracted)).toEqual(
         c.entries,
       );
@@ -47,7 +47,7 @@ describe.each(sources)('the cases of %s', (_, headerCases, entriesCases) => {
         propagation.createBaggage(),
       );
       expect(serializeBaggage(baggage).header).toBe(c.header);
-      expect(injectBaggage(baggage, DEFAULT_BAGGAGE_LIMITS)).toBe(c.header);
+      expect(headerOfBaggage(baggage, DEFAULT_BAGGAGE_LIMITS)).toBe(c.header);
     });
   });
 });

@@ -2,9 +2,9 @@
  * Any header: rules E, I5 and C5, against the literal implementation.
  */
 import { deepStrictEqual as equal, match, ok } from 'node:assert';
-import { extractBaggage, parseBaggage } from '../src/header/parse-baggage';
+import { baggageOfHeader, parseBaggage } from '../src/header/parse-baggage';
 import {
-  injectBaggage,
+  headerOfBaggage,
   serializeBaggage,
 } from '../src/header/serialize-baggage';
 import { BAGGAGE_STRING } from '../../test-support/src/abnf';
@@ -23,10 +23,10 @@ export function fuzz(data: Buffer): void {
   equal(listOf(baggage), literal.entries);
   equal(dropped.map(comparable), literal.dropped.map(comparable));
 
-  const extracted = extractBaggage(header, limits);
+  const extracted = baggageOfHeader(header, limits);
   equal(extracted === undefined ? [] : listOf(extracted), literal.entries);
   for (const [key, value] of literal.entries) {
-    equal(extractBaggage(header, limits)?.getEntry(key)?.value, value);
+    equal(baggageOfHeader(header, limits)?.getEntry(key)?.value, value);
   }
 
   const sent = serializeBaggage(baggage, limits);
@@ -35,7 +35,7 @@ export function fuzz(data: Buffer): void {
     equal([extracted, sent.header], [undefined, undefined]);
     return;
   }
-  equal(injectBaggage(extracted, limits), sent.header);
+  equal(headerOfBaggage(extracted, limits), sent.header);
   match(sent.header, BAGGAGE_STRING);
   ok(sent.header.length <= limits.maxBytes);
   ok(literal.entries.length <= limits.maxEntries);

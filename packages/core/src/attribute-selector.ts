@@ -20,7 +20,7 @@ import {
   type KeyMatcher,
 } from './keys/key-pattern';
 import { assertFunction, assertKnownOptions, assertString } from './options';
-import { RecentBaggage } from './baggage/recent-baggage';
+import { BaggageMemo } from './baggage/baggage-memo';
 import { compileDroppedKeys, type SensitiveKeys } from './keys/sensitive-keys';
 import type { BaggageAttribute } from './types';
 
@@ -61,7 +61,7 @@ export interface BaggageAttributesOptions extends SelfObservationOptions {
   /**
    * Makes the attribute's value (hash, shorten, number, boolean);
    * `undefined` leaves the entry out. What it returned is remembered while
-   * the baggage is in use: it is called for the first two spans, not for all.
+   * the baggage is in use: it is called for the first span, not for all.
    *
    * @default the entry's value
    */
@@ -119,12 +119,8 @@ export class BaggageAttributeSelector {
   private readonly attributeName: BaggageAttributesOptions['attributeName'];
   private readonly attributeValue: BaggageAttributesOptions['attributeValue'];
 
-  private readonly recentAttributes = new RecentBaggage(baggage =>
-    this.attributesOf(baggage),
-  );
-  private readonly recentEntries = new RecentBaggage(baggage =>
-    baggage.getAllEntries(),
-  );
+  private readonly attributes = new BaggageMemo<readonly BaggageAttribute[]>();
+  private readonly entries = new BaggageMemo<[string, BaggageEntry][]>();
 
   /**
    * @param selection options, or a predicate as upstream's processors take
@@ -180,7 +176,15 @@ export class BaggageAttributeSelector {
   /** The attributes of a baggage. Never throws. */
   select(baggage: Baggage): readonly BaggageAttribute[] {
     try {
-      return this.remembered(baggage) ?? this.attributesOf(baggage);
+      // Of a predicate nothing is remembered: it is asked for every span, as
+      // upstream's is (rule A7), and may change its answer.
+      if (this.predicate !== undefined) return this.attributesOf(baggage);
+      let attributes = this.attributes.get(baggage);
+      if (attributes === undefined) {
+        attributes = this.attributesOf(baggage);
+        this.attributes.set(baggage, attributes);
+      }
+      return attributes;
     } catch {
       this.reportBaggage();
       return NONE;
@@ -235,16 +239,6 @@ export class BaggageAttributeSelector {
     rememberCopied(span, set);
   }
 
-  /**
-   * Of a predicate nothing is remembered: it is asked for every span, as
-   * upstream's is (rule A7), and may change its answer.
-   */
-  private remembered(baggage: Baggage): BaggageAttribute[] | undefined {
-    return this.predicate === undefined
-      ? this.recentAttributes.get(baggage)
-      : undefined;
-  }
-
   private attributesOf(baggage: Baggage): BaggageAttribute[] {
     const attributes: BaggageAttribute[] = [];
     if (this.keys !== undefined) {
@@ -260,8 +254,13 @@ export class BaggageAttributeSelector {
   }
 
   private entriesOf(baggage: Baggage): [string, BaggageEntry][] {
-    const remembered = this.predicate && this.recentEntries.get(baggage);
-    return remembered ?? baggage.getAllEntries();
+    if (this.predicate === undefined) return baggage.getAllEntries();
+    let entries = this.entries.get(baggage);
+    if (entries === undefined) {
+      entries = baggage.getAllEntries();
+      this.entries.set(baggage, entries);
+    }
+    return entries;
   }
 
   private add(

@@ -3,8 +3,8 @@
  * notice.
  */
 export { detach } from './detach';
-export { extractBaggage, isBytes, textOfBytes } from './header/parse-baggage';
-export { appendHeader, injectBaggage } from './header/serialize-baggage';
+export { baggageOfHeader, isBytes, textOfBytes } from './header/parse-baggage';
+export { appendHeader, headerOfBaggage } from './header/serialize-baggage';
 export { resolveLimits } from './header/limits';
 export { canMatchKey, hasWildcard } from './keys/key-pattern';
 export { nearestName } from './nearest-name';

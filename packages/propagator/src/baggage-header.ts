@@ -9,8 +9,8 @@ import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import {
   appendHeader,
   DropDiagnostics,
-  extractBaggage,
-  injectBaggage,
+  baggageOfHeader,
+  headerOfBaggage,
   isTracingSuppressed,
   type ResolvedBaggageLimits,
   resolveLimits,
@@ -123,7 +123,7 @@ export class BaggageHeader {
     const { isSent } = this.boundary;
     let own: string | undefined;
     if (baggage !== undefined) {
-      own = injectBaggage(baggage, limits, droppedInjected.add, isSent);
+      own = headerOfBaggage(baggage, limits, droppedInjected.add, isSent);
       if (own !== undefined) this.sensitiveKeys.watch(baggage);
     }
     if (others === undefined) {
@@ -183,7 +183,7 @@ export class BaggageHeader {
     if (baggage === undefined || baggage === propagation.getBaggage(before)) {
       return extracted;
     }
-    const header = injectBaggage(
+    const header = headerOfBaggage(
       baggage,
       this.limits,
       this.droppedExtracted.add,
@@ -197,7 +197,7 @@ export class BaggageHeader {
   }
 
   private accept(header: unknown): Baggage | undefined {
-    return extractBaggage(
+    return baggageOfHeader(
       header,
       this.limits,
       this.droppedExtracted.add,

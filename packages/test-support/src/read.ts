@@ -1,5 +1,5 @@
 import { DEFAULT_BAGGAGE_LIMITS, parseBaggage } from '@otel-baggage/core';
-import { extractBaggage } from '@otel-baggage/core/internal';
+import { baggageOfHeader } from '@otel-baggage/core/internal';
 import { listOf } from './list-of';
 import type { Entry } from './entry';
 
@@ -9,7 +9,7 @@ export function read(
   limits: { maxEntries?: number; maxBytes?: number } = {},
 ): Entry[] {
   const entries = listOf(parseBaggage(header, limits).baggage);
-  const extracted = extractBaggage(header, {
+  const extracted = baggageOfHeader(header, {
     ...DEFAULT_BAGGAGE_LIMITS,
     ...limits,
   });

@@ -4,7 +4,7 @@ import {
   propagation,
 } from '@opentelemetry/api';
 import { DEFAULT_BAGGAGE_LIMITS, serializeBaggage } from '@otel-baggage/core';
-import { injectBaggage } from '@otel-baggage/core/internal';
+import { headerOfBaggage } from '@otel-baggage/core/internal';
 import type { Entry } from './entry';
 
 /** Baggage of the API itself with these entries, in their order. */
@@ -30,7 +30,7 @@ export function write(
   const { header } = serializeBaggage(baggage, limits);
   const resolved = { ...DEFAULT_BAGGAGE_LIMITS, ...limits };
   // The second time it may be remembered.
-  expect(injectBaggage(baggage, resolved)).toBe(header);
-  expect(injectBaggage(baggage, resolved)).toBe(header);
+  expect(headerOfBaggage(baggage, resolved)).toBe(header);
+  expect(headerOfBaggage(baggage, resolved)).toBe(header);
   return header;
 }

@@ -1,5 +1,4 @@
 import type { Baggage, BaggageEntry } from '@opentelemetry/api';
-import type { Memo } from './recent-baggage';
 
 /**
  * An entry as this package keeps it. Its list-member as it came, without OWS,
@@ -24,9 +23,6 @@ export const STORED_ENTRIES = '@otel-baggage/core stored entries';
  * and what it takes in is copied.
  */
 export class EntriesBaggage implements Baggage {
-  /** Of `RecentBaggage`. */
-  memo: Memo | undefined;
-
   private constructor(
     private readonly entries: ReadonlyMap<string, StoredEntry>,
   ) {}

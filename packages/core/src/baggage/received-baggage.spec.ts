@@ -7,7 +7,7 @@ import {
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { createBaggage } from '../create-baggage';
-import { extractBaggage, parseBaggage } from '../header/parse-baggage';
+import { baggageOfHeader, parseBaggage } from '../header/parse-baggage';
 import { type Entry, listOf, write } from '@otel-baggage/test-support';
 
 /** The same two entries from each source of a baggage. */
@@ -21,12 +21,12 @@ const SOURCES: [string, () => Baggage][] = [
   [
     'extracted',
     () =>
-      extractBaggage('a=1;p=2,b=%C3%A9', { maxEntries: 64, maxBytes: 8192 })!,
+      baggageOfHeader('a=1;p=2,b=%C3%A9', { maxEntries: 64, maxBytes: 8192 })!,
   ],
   [
     'extracted with duplicates',
     () =>
-      extractBaggage('a=0,b=%C3%A9,a=1;p=2', {
+      baggageOfHeader('a=0,b=%C3%A9,a=1;p=2', {
         maxEntries: 64,
         maxBytes: 8192,
       })!,
@@ -228,7 +228,7 @@ describe.each<[string, (header: string) => Baggage]>([
   ['parsed', header => parseBaggage(header).baggage],
   [
     'extracted',
-    header => extractBaggage(header, { maxEntries: 64, maxBytes: 8192 })!,
+    header => baggageOfHeader(header, { maxEntries: 64, maxBytes: 8192 })!,
   ],
 ])('C1 many entries that were %s', (_name, baggageOf) => {
   const members = Array.from(Array(64).keys(), i => `key${i}=v${i};p${i}`);

@@ -9,7 +9,6 @@ import {
 import { COMMA, EQUALS } from '../syntax/grammar';
 import type { KeyMatcher } from '../keys/key-pattern';
 import { percentDecode } from '../syntax/percent-encoding';
-import type { Memo } from './recent-baggage';
 import type { DropListener } from '../types';
 
 /**
@@ -21,9 +20,6 @@ import type { DropListener } from '../types';
  * Immutable; made by `parseBaggage` and by the propagator.
  */
 export class ReceivedBaggage implements Baggage {
-  /** Of `RecentBaggage`. */
-  memo: Memo | undefined;
-
   private text: string;
   /** Of each list-member: where it begins, where its key ends, where it ends. */
   private index: number[] | undefined;

@@ -6,7 +6,7 @@ import {
 } from '@opentelemetry/api';
 import fc from 'fast-check';
 import { parseBaggage } from './parse-baggage';
-import { injectBaggage, serializeBaggage } from './serialize-baggage';
+import { headerOfBaggage, serializeBaggage } from './serialize-baggage';
 import {
   anyEntries,
   anyHeader,
@@ -32,8 +32,8 @@ test('I3 to I7 the header is that of the literal implementation', () => {
       const baggage = apiBaggage(entries);
       const expected = literalSerialize(entries, limits);
       expect(serializeBaggage(baggage, limits).header).toBe(expected);
-      expect(injectBaggage(baggage, limits)).toBe(expected);
-      expect(injectBaggage(baggage, limits)).toBe(expected);
+      expect(headerOfBaggage(baggage, limits)).toBe(expected);
+      expect(headerOfBaggage(baggage, limits)).toBe(expected);
     }),
     RUNS,
   );
@@ -57,7 +57,7 @@ test('C5, D1 the propagator hears what the report says', () => {
     fc.property(anyEntries, limits, (entries, limits) => {
       const baggage = apiBaggage(entries);
       const heard: unknown[] = [];
-      injectBaggage(baggage, limits, (reason, position, bytes, key) =>
+      headerOfBaggage(baggage, limits, (reason, position, bytes, key) =>
         heard.push({ position, key, bytes, reason }),
       );
       expect(heard).toEqual(serializeBaggage(baggage, limits).dropped);
@@ -93,7 +93,7 @@ test('I8, I2 whatever an object in place of a baggage holds', () => {
     fc.property(foreign, limits, (entries, limits) => {
       const baggage = { getAllEntries: () => entries } as unknown as Baggage;
       const { header, dropped } = serializeBaggage(baggage, limits);
-      expect(injectBaggage(baggage, limits)).toBe(header);
+      expect(headerOfBaggage(baggage, limits)).toBe(header);
       if (header !== undefined) expect(header).toMatch(BAGGAGE_STRING);
       for (const { key } of dropped) {
         if (key !== undefined) expect(isLiteralToken(key)).toBe(true);
@@ -167,7 +167,7 @@ test('C1, I5 after any changes: the changed as made, the others as they came', (
           baggage = baggage.clear();
           model.clear();
         } else if ('send' in change) {
-          injectBaggage(baggage, { maxEntries: 64, maxBytes: 8192 });
+          headerOfBaggage(baggage, { maxEntries: 64, maxBytes: 8192 });
         } else {
           for (const key of model.keys()) baggage.getEntry(key);
         }

@@ -1,7 +1,7 @@
 /** What must hold for every header, valid or not. */
 import fc from 'fast-check';
-import { extractBaggage, parseBaggage } from './parse-baggage';
-import { injectBaggage, serializeBaggage } from './serialize-baggage';
+import { baggageOfHeader, parseBaggage } from './parse-baggage';
+import { headerOfBaggage, serializeBaggage } from './serialize-baggage';
 import {
   anyHeader,
   anyHeaders,
@@ -48,7 +48,7 @@ test('C5 the propagator reads the same as the report says', () => {
     fc.property(anyHeaders, limits, (header, limits) => {
       const { baggage, dropped } = parseBaggage(header, limits);
       const heard: string[] = [];
-      const extracted = extractBaggage(header, limits, reason =>
+      const extracted = baggageOfHeader(header, limits, reason =>
         heard.push(reason),
       );
       expect(extracted === undefined ? [] : listOf(extracted)).toEqual(
@@ -69,7 +69,7 @@ test('E11, I1 there is baggage to extract where there is an entry', () => {
   fc.assert(
     fc.property(anyHeaders, limits, (header, limits) => {
       const entries = literalParse(header, limits).entries.length;
-      expect(extractBaggage(header, limits) !== undefined).toBe(entries > 0);
+      expect(baggageOfHeader(header, limits) !== undefined).toBe(entries > 0);
     }),
     RUNS,
   );
@@ -84,7 +84,7 @@ test('I5, I2 what came in goes out in its encoding, in the grammar', () => {
         header: expected,
         dropped: [],
       });
-      expect(injectBaggage(baggage, limits)).toBe(expected);
+      expect(headerOfBaggage(baggage, limits)).toBe(expected);
       if (expected !== undefined) expect(expected).toMatch(BAGGAGE_STRING);
     }),
     RUNS,
@@ -142,10 +142,10 @@ test('E10 what lies behind the raw bound changes nothing', () => {
 test('C1 an entry is the same whether asked for by key, in a list, or first', () => {
   fc.assert(
     fc.property(anyHeaders, limits, (header, limits) => {
-      const first = extractBaggage(header, limits);
+      const first = baggageOfHeader(header, limits);
       if (first === undefined) return;
       for (const [key] of literalParse(header, limits).entries) {
-        const second = extractBaggage(header, limits)!;
+        const second = baggageOfHeader(header, limits)!;
         const byKey = second.getEntry(key)!;
         const inList = new Map(first.getAllEntries()).get(key)!;
         expect(byKey.value).toBe(inList.value);

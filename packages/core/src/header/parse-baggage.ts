@@ -64,7 +64,7 @@ export function parseBaggage(
  * @param isAllowed which keys are accepted, all by default (rule T1). What is
  *   not takes no room within the limits.
  */
-export function extractBaggage(
+export function baggageOfHeader(
   header: unknown,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,

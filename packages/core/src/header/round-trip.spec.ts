@@ -1,12 +1,12 @@
 /** What one service sends and the next one reads. */
 import fc from 'fast-check';
 import { createBaggage } from '../create-baggage';
-import { extractBaggage, parseBaggage } from './parse-baggage';
+import { baggageOfHeader, parseBaggage } from './parse-baggage';
 import {
   formatBaggageProperties,
   parseBaggageProperties,
 } from '../syntax/properties';
-import { injectBaggage, serializeBaggage } from './serialize-baggage';
+import { headerOfBaggage, serializeBaggage } from './serialize-baggage';
 import {
   anyEntries,
   anyHeaders,
@@ -32,12 +32,12 @@ function wellFormed(text: string): string {
 test('extract, inject, extract: the next service reads what this one read', () => {
   fc.assert(
     fc.property(anyHeaders, limits, (header, limits) => {
-      const first = extractBaggage(header, limits);
+      const first = baggageOfHeader(header, limits);
       if (first === undefined) return;
-      const sent = injectBaggage(first, limits);
-      const second = extractBaggage(sent, limits)!;
+      const sent = headerOfBaggage(first, limits);
+      const second = baggageOfHeader(sent, limits)!;
       expect(listOf(second)).toEqual(listOf(first));
-      expect(injectBaggage(second, limits)).toBe(sent);
+      expect(headerOfBaggage(second, limits)).toBe(sent);
       expect(parseBaggage(sent, limits).dropped).toEqual([]);
     }),
     RUNS,

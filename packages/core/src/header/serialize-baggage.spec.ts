@@ -5,7 +5,7 @@ import {
 } from '@opentelemetry/api';
 import { createBaggage } from '../create-baggage';
 import { parseBaggage } from './parse-baggage';
-import { injectBaggage, serializeBaggage } from './serialize-baggage';
+import { headerOfBaggage, serializeBaggage } from './serialize-baggage';
 import {
   apiBaggage,
   BAGGAGE_STRING,
@@ -691,7 +691,7 @@ describe('C5 what serialize leaves out', () => {
     const expected = serializeBaggage(baggage).dropped.map(d => d.reason);
     for (let i = 0; i < 3; i++) {
       const heard: string[] = [];
-      injectBaggage(baggage, limits, reason => heard.push(reason));
+      headerOfBaggage(baggage, limits, reason => heard.push(reason));
       expect(heard).toEqual(expected);
     }
   });

@@ -4,12 +4,13 @@ import type {
   BaggageEntryMetadata,
 } from '@opentelemetry/api';
 import { BaggageStringWriter } from './baggage-string-writer';
-import { extractBaggage } from './parse-baggage';
+import { baggageOfHeader } from './parse-baggage';
 import { isBaggageKey } from '../syntax/grammar';
 import type { KeyMatcher } from '../keys/key-pattern';
 import { resolveLimits } from './limits';
 import { encodeValue } from '../syntax/percent-encoding';
 import { serializeMetadata } from '../syntax/properties';
+import { BaggageMemo } from '../baggage/baggage-memo';
 import { STORED_ENTRIES } from '../baggage/entries-baggage';
 import { ReceivedBaggage } from '../baggage/received-baggage';
 import { entriesOf } from '../baggage/entries-of';
@@ -57,27 +58,39 @@ export function serializeBaggage(
  * @param isAllowed which keys are sent, all by default (rule T2). What is not
  *   takes no room within the limits.
  */
-export function injectBaggage(
+export function headerOfBaggage(
   baggage: Baggage,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
   isAllowed?: KeyMatcher,
 ): string | undefined {
   if (baggage instanceof ReceivedBaggage) {
-    const sent = isAllowed ? baggage.onlyAllowed(isAllowed, onDrop) : baggage;
-    return sent && receivedHeader(sent, limits, onDrop);
+    const allowed = isAllowed
+      ? baggage.onlyAllowed(isAllowed, onDrop)
+      : baggage;
+    return allowed && receivedHeader(allowed, limits, onDrop);
   }
 
-  const known = recall(baggage, limits, isAllowed);
-  if (known !== undefined) return known;
-
+  const known = sent.get(baggage);
+  if (known?.limits === limits && known.isAllowed === isAllowed) {
+    return known.header;
+  }
   const writer = writeMembers(baggage, limits, onDrop, isAllowed);
   if (writer.text === '') return undefined;
   if (writer.dropped === 0) {
-    remember({ baggage, limits, isAllowed, header: writer.text });
+    sent.set(baggage, { limits, isAllowed, header: writer.text });
   }
   return writer.text;
 }
+
+interface Sent {
+  readonly limits: ResolvedBaggageLimits;
+  readonly isAllowed: KeyMatcher | undefined;
+  readonly header: string;
+}
+
+/** A request's baggage is sent with each of its outgoing calls. */
+const sent = /* @__PURE__ */ new BaggageMemo<Sent>();
 
 /**
  * Puts what somebody else wrote into a header behind the entries of a baggage
@@ -95,7 +108,7 @@ export function appendHeader(
   onDrop?: DropListener,
   isAllowed?: KeyMatcher,
 ): string | undefined {
-  const received = extractBaggage(others, limits, onDrop, isAllowed);
+  const received = baggageOfHeader(others, limits, onDrop, isAllowed);
   if (received === undefined) return own;
   if (own === undefined) return received.toBaggageString();
 
@@ -117,43 +130,6 @@ function receivedHeader(
     return text;
   }
   return writeMembers(baggage, limits, onDrop).text || undefined;
-}
-
-interface Serialized {
-  baggage: Baggage;
-  limits: ResolvedBaggageLimits;
-  isAllowed: KeyMatcher | undefined;
-  header: string;
-}
-
-/**
- * What was sent last, because a request's baggage is sent with each of its
- * outgoing calls. A few slots: `WeakMap.set` costs as much as serializing.
- */
-const recent: Serialized[] = [];
-const RECENT_SLOTS = 4;
-let nextSlot = 0;
-
-function recall(
-  baggage: Baggage,
-  limits: ResolvedBaggageLimits,
-  isAllowed: KeyMatcher | undefined,
-): string | undefined {
-  for (const known of recent) {
-    if (
-      known.baggage === baggage &&
-      known.limits === limits &&
-      known.isAllowed === isAllowed
-    ) {
-      return known.header;
-    }
-  }
-  return undefined;
-}
-
-function remember(serialized: Serialized): void {
-  recent[nextSlot] = serialized;
-  nextSlot = (nextSlot + 1) % RECENT_SLOTS;
 }
 
 function writeMembers(

@@ -140,14 +140,12 @@ export function skipValue(text: string, index: number, end: number): number {
 }
 
 /**
- * Whether a value made in code is sent as it is: baggage-octets without `%`,
- * `+` and `=` (rule I4).
+ * The index after what is sent as it is of a value made in code: baggage-octets
+ * without `%`, `+` and `=` (rule I4).
  */
-export function isVerbatimValue(value: string): boolean {
-  for (let index = 0; index < value.length; index++) {
-    if (!is(value.charCodeAt(index), VERBATIM)) return false;
-  }
-  return true;
+export function skipVerbatim(text: string, index: number, end: number): number {
+  while (index < end && is(text.charCodeAt(index), VERBATIM)) index++;
+  return index;
 }
 
 function isTriplet(text: string, index: number, end: number): boolean {
