@@ -7,8 +7,6 @@ const ROOT = resolve(__dirname, '../..');
 const EXAMPLES = resolve(ROOT, 'examples/use-cases');
 const README = readFileSync(resolve(EXAMPLES, 'README.md'), 'utf8');
 
-jest.setTimeout(60_000);
-
 /**
  * What a program prints. Rejects where it ends with another code than 0, or not
  * by itself.
