@@ -11,6 +11,8 @@ projects.push({
 
 /** @type {import('jest').Config} */
 export default {
+  // Tests start programs, and share the machine with others: no test measures time.
+  testTimeout: 60_000,
   projects: projects.map(project => ({
     ...project,
     testEnvironment: 'node',

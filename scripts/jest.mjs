@@ -19,7 +19,14 @@ const GRACE = 20_000;
  */
 export function configArgs(config) {
   const { testEnvironment, testMatch, transform } = jestConfig.projects[0];
-  const whole = { testEnvironment, testMatch, transform, ...config };
+  const { testTimeout } = jestConfig;
+  const whole = {
+    testEnvironment,
+    testMatch,
+    testTimeout,
+    transform,
+    ...config,
+  };
   return ['--config', JSON.stringify(whole)];
 }
 

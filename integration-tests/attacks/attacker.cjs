@@ -42,7 +42,7 @@ async function attempt(request, { baggage = {} }, value) {
   await tracer.startActiveSpan('request', options, from, async span => {
     let timer;
     const tooLong = new Promise((_done, failed) => {
-      timer = setTimeout(() => failed(new Error('too long')), 10_000);
+      timer = setTimeout(() => failed(new Error('too long')), 60_000);
     });
     await Promise.race([request(headers), tooLong]).finally(() => {
       clearTimeout(timer);

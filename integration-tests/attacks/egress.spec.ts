@@ -6,8 +6,6 @@ import { createInterface } from 'node:readline';
 import * as sdkNode from '@opentelemetry/sdk-node';
 import { TestHost, type Seen } from './test-host';
 
-jest.setTimeout(60_000);
-
 interface Request {
   id: string;
   client: string;

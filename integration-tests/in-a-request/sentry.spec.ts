@@ -4,8 +4,6 @@ import { promisify } from 'node:util';
 import { parseBaggage } from '@otel-baggage/core';
 import { listOf } from '@otel-baggage/test-support';
 
-jest.setTimeout(60_000);
-
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 type Carrier = Record<'sentry-trace' | 'baggage', string>;
 type Sent = Record<

@@ -1,12 +1,17 @@
 // An application of many tenants: each request goes through Express, Fastify,
-// gRPC, RabbitMQ and BullMQ, and back. Prints what each place has seen.
+// gRPC, RabbitMQ, BullMQ and NATS, and back. Prints what each place has seen.
 //
-// RABBITMQ is a URL, REDIS a socket; where one is empty, it is left out.
+// RABBITMQ and NATS are URLs, REDIS a socket; where one is empty, it is left out.
 
 const { once } = require('node:events');
 const http = require('node:http');
 const { setTimeout: afterMilliseconds } = require('node:timers/promises');
-const { ROOT_CONTEXT, context, trace } = require('@opentelemetry/api');
+const {
+  ROOT_CONTEXT,
+  context,
+  propagation,
+  trace,
+} = require('@opentelemetry/api');
 const { FastifyOtelInstrumentation } = require('@fastify/otel');
 const {
   AmqplibInstrumentation,
@@ -31,7 +36,7 @@ const {
 } = require('@opentelemetry/sdk-trace-base');
 const { withBaggage } = require('@otel-baggage/node');
 
-const { RABBITMQ, REDIS, TENANTS } = process.env;
+const { NATS, RABBITMQ, REDIS, TENANTS } = process.env;
 const QUEUE = 'orders';
 const NOBODY = 'nobody';
 
@@ -71,7 +76,7 @@ sdk.start();
 const grpc = require('@grpc/grpc-js');
 const express = require('express');
 const fastify = require('fastify');
-const { getBaggageValue } = require('@otel-baggage/core');
+const { getBaggageValue, runWithBaggage } = require('@otel-baggage/core');
 const { runWithBaggageOnSpan } = require('@otel-baggage/span-processor');
 
 /** By place: which tenant it is, and which the baggage and the span say. */
@@ -230,6 +235,50 @@ async function startBullMq() {
   };
 }
 
+/** There is no instrumentation: the application carries the headers itself. */
+async function startNats() {
+  if (!NATS) return async () => undefined;
+  const { connect, headers } = require('@nats-io/transport-node');
+  const connection = await connect({ servers: NATS });
+  closers.push(() => connection.drain());
+  const tracer = trace.getTracer('test');
+  const getter = {
+    get: (carrier, name) => carrier.values(name),
+    keys: carrier => carrier.keys(),
+  };
+  const handle = async message => {
+    const tenant = message.string();
+    await pause();
+    see('NATS', tenant);
+    handledBy('NATS', tenant);
+  };
+  connection.subscribe(QUEUE, {
+    // Called in the context of whoever has started to consume.
+    callback: (_error, message) => {
+      const received = propagation.extract(
+        ROOT_CONTEXT,
+        message.headers ?? headers(),
+        getter,
+      );
+      tracer.startActiveSpan('process', {}, received, span =>
+        handle(message).finally(() => span.end()),
+      );
+    },
+  });
+  await connection.flush();
+  // One for all messages (rule I9).
+  const shared = headers();
+  shared.set('x-source', 'test');
+  return async tenant => {
+    const isHandled = willBeHandledBy('NATS', tenant);
+    propagation.inject(context.active(), shared, {
+      set: (carrier, name, value) => carrier.set(name, value),
+    });
+    connection.publish(QUEUE, tenant, { headers: shared });
+    await isHandled;
+  };
+}
+
 function send(url, number) {
   return new Promise((resolve, reject) => {
     const headers = {
@@ -249,7 +298,13 @@ function send(url, number) {
 }
 
 async function run() {
-  const works = [await startGrpc(), await startRabbitMq(), await startBullMq()];
+  const works = [
+    await startGrpc(),
+    await startRabbitMq(),
+    await startBullMq(),
+    // It is consumed in the context of a tenant, which no message has.
+    await runWithBaggage({ 'tenant.id': 'consumer' }, startNats),
+  ];
   const url = await startExpress(
     await startFastify(async tenant => {
       for (const work of works) await work(tenant);

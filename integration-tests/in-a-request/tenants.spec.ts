@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { NATS, Nats } from '../support/nats';
 import { RABBITMQ, RabbitMq } from '../support/rabbitmq';
 import { REDIS, Redis } from '../support/redis';
 
@@ -23,6 +24,7 @@ const PLACES: [place: string, program: string, isInstalled: boolean][] = [
   ['gRPC', '', true],
   ['RabbitMQ', 'rabbitmq-server', RABBITMQ !== undefined],
   ['BullMQ', 'redis-server', REDIS !== undefined],
+  ['NATS', 'nats-server', NATS !== undefined],
 ];
 
 /** Of each tenant, so many. */
@@ -42,12 +44,14 @@ function countsOf(tenants: (string | undefined)[]): Record<string, number> {
 describe(`${TENANTS} concurrent tenants`, () => {
   let rabbitMq: RabbitMq | undefined;
   let redis: Redis | undefined;
+  let nats: Nats | undefined;
   let output: Output;
 
   beforeAll(async () => {
-    [rabbitMq, redis] = await Promise.all([
+    [rabbitMq, redis, nats] = await Promise.all([
       RABBITMQ ? RabbitMq.start() : undefined,
       REDIS ? Redis.start() : undefined,
+      NATS ? Nats.start() : undefined,
     ]);
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
@@ -57,6 +61,7 @@ describe(`${TENANTS} concurrent tenants`, () => {
           ...process.env,
           RABBITMQ: rabbitMq?.url ?? '',
           REDIS: redis?.socket ?? '',
+          NATS: nats?.url ?? '',
           TENANTS: `${TENANTS}`,
         },
         maxBuffer: 2 ** 26,
@@ -70,6 +75,7 @@ describe(`${TENANTS} concurrent tenants`, () => {
   afterAll(async () => {
     await rabbitMq?.stop();
     await redis?.stop();
+    await nats?.stop();
   });
 
   test('C2a every request is answered, and nothing is thrown', () => {
@@ -110,7 +116,7 @@ describe(`${TENANTS} concurrent tenants`, () => {
     expect(nobody).toEqual(
       PLACES.filter(([, , isInstalled]) => isInstalled)
         .map(([place]) => ({ place, tenant: 'nobody' }))
-        .filter(({ place }) => /gRPC|MQ/.test(place)),
+        .filter(({ place }) => /gRPC|MQ|NATS/.test(place)),
     );
   });
 });

@@ -27,8 +27,11 @@ module.exports = function run({ createServer, get }, fetch) {
     void fetch(`${here()}/part`)
       .then(part => part.text())
       .then(async text => {
-        // Still at work when the signal comes.
-        if (mode === 'own handler') await signalled;
+        if (mode === 'own handler') {
+          // Still at work when the signal comes.
+          process.kill(process.pid, 'SIGTERM');
+          await signalled;
+        }
         response.end(text);
       });
   });
@@ -56,8 +59,5 @@ module.exports = function run({ createServer, get }, fetch) {
         if (mode === 'SIGTERM') process.kill(process.pid, 'SIGTERM');
       });
     });
-    if (mode === 'own handler') {
-      setTimeout(() => process.kill(process.pid, 'SIGTERM'), 300);
-    }
   });
 };

@@ -66,7 +66,6 @@ test.each(libraries.map(({ name }) => name))(
     const cli = 'node_modules/@arethetypeswrong/cli/dist/index.js';
     run(root, 'node', cli, tarballs.get(name)!, '--profile=strict');
   },
-  60_000,
 );
 
 describe('what a package adds to a bundle', () => {

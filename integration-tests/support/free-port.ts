@@ -10,3 +10,24 @@ export async function freePort(): Promise<string> {
   await once(server, 'close');
   return String(port);
 }
+
+/** So often somebody else may be faster. */
+const TRIES = 3;
+
+/**
+ * Starts a program that cannot choose a port itself, on another one where somebody
+ * else has taken the port in between.
+ *
+ * @param start throws where the program does not listen
+ */
+export async function onFreePort<T>(
+  start: (port: string) => Promise<T>,
+): Promise<T> {
+  for (let tries = TRIES; ; tries--) {
+    try {
+      return await start(await freePort());
+    } catch (error) {
+      if (tries === 1) throw error;
+    }
+  }
+}

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findProgram } from './find-program';
-import { freePort } from './free-port';
+import { onFreePort } from './free-port';
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
@@ -14,7 +14,7 @@ import { freePort } from './free-port';
 export const PROMETHEUS = findProgram('prometheus');
 
 /** Milliseconds until an answer must be what is expected. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /** Prometheus itself, which scrapes twice a second. */
 export class Prometheus {
@@ -31,11 +31,11 @@ export class Prometheus {
    */
   static async start(targets: string[]): Promise<Prometheus> {
     const started = new Prometheus();
-    await started.start(targets);
+    await started.launch(targets);
     return started;
   }
 
-  private async start(targets: string[]): Promise<void> {
+  private async launch(targets: string[]): Promise<void> {
     const config = join(this.folder, 'prometheus.yml');
     writeFileSync(
       config,
@@ -44,8 +44,14 @@ export class Prometheus {
         scrape_configs: [{ job_name: 'tests', static_configs: [{ targets }] }],
       }),
     );
-    // Prometheus cannot choose one itself.
-    const address = `127.0.0.1:${await freePort()}`;
+    await onFreePort(port => this.listen(config, `127.0.0.1:${port}`));
+    await this.until(
+      () => this.query('sum(up)').catch(() => ({})),
+      ({ '': up }: Record<string, number>) => up === targets.length,
+    );
+  }
+
+  private async listen(config: string, address: string): Promise<void> {
     this.url = `http://${address}`;
     this.process = spawn(
       PROMETHEUS!,
@@ -56,16 +62,22 @@ export class Prometheus {
       ],
       { stdio: 'ignore' },
     );
-    await this.until(
-      () => this.query('sum(up)').catch(() => ({})),
-      ({ '': up }: Record<string, number>) => up === targets.length,
-    );
+    const isReady = () =>
+      fetch(`${this.url}/-/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    const ended = () => this.process.exitCode !== null;
+    await this.until(isReady, ready => ready || ended());
+    if (ended()) throw new Error('Prometheus does not listen');
   }
 
   async stop(): Promise<void> {
-    const ended = once(this.process, 'close');
-    this.process.kill('SIGKILL');
-    await ended;
+    if (this.process.exitCode === null) {
+      const ended = once(this.process, 'close');
+      this.process.kill('SIGKILL');
+      await ended;
+    }
     rmSync(this.folder, { recursive: true });
   }
 

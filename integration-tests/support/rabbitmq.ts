@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findProgram } from './find-program';
-import { freePort } from './free-port';
+import { freePort, onFreePort } from './free-port';
 
 /** Debian's script on the PATH wants another user; this is what it runs. */
 const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
@@ -28,8 +28,11 @@ export class RabbitMq {
   private constructor(readonly url: string) {}
 
   /** Starts it and waits until it listens. */
-  static async start(): Promise<RabbitMq> {
-    const port = await freePort();
+  static start(): Promise<RabbitMq> {
+    return onFreePort(RabbitMq.#startOn);
+  }
+
+  static async #startOn(this: void, port: string): Promise<RabbitMq> {
     const started = new RabbitMq(`amqp://127.0.0.1:${port}`);
     try {
       await started.start(port);

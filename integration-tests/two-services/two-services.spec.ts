@@ -8,8 +8,6 @@ const HEADER =
 const COPIED = { 'tenant.id': 'acme', 'feature.flag': 'spring sale' };
 const SIGNALS = ['span', 'log record', 'data point'];
 
-jest.setTimeout(60_000);
-
 const started: Program[] = [];
 let collector: Collector;
 /** The environment that sends telemetry there. */

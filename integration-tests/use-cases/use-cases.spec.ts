@@ -10,8 +10,6 @@ const README = readFileSync(resolve(EXAMPLES, 'README.md'), 'utf8');
 /** Complains of each answer whose type a browser may guess. */
 const WATCH = resolve(__dirname, 'watch-answers.cjs');
 
-jest.setTimeout(60_000);
-
 /**
  * What a program prints. Rejects where it ends with another code than 0, or not
  * by itself.

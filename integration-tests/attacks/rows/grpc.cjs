@@ -23,7 +23,7 @@ exports.rows = ({ ours, evil, proxies }) => {
   };
   const call = (client, metadata) =>
     new Promise((resolve, reject) => {
-      const deadline = Date.now() + 4000;
+      const deadline = Date.now() + 30_000;
       client.echo(Buffer.alloc(0), metadata, { deadline }, error =>
         error ? reject(error) : resolve(),
       );
@@ -52,7 +52,7 @@ exports.rows = ({ ours, evil, proxies }) => {
         same,
         Buffer.alloc(0),
         metadataOf(headers),
-        { deadline: Date.now() + 4000 },
+        { deadline: Date.now() + 30_000 },
         error => (error ? reject(error) : resolve()),
       ),
     ).finally(() => client.close());

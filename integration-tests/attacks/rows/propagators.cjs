@@ -123,7 +123,7 @@ exports.rows = ({ ours, evil }) => {
             same,
             Buffer.alloc(0),
             metadata,
-            { deadline: Date.now() + 4000 },
+            { deadline: Date.now() + 30_000 },
             error => (error ? reject(error) : resolve()),
           ),
         ).finally(() => client.close());

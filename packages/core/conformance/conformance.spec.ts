@@ -6,9 +6,13 @@ import {
   headerOfBaggage,
   serializeBaggage,
 } from '../src/header/serialize-baggage';
+import { cppEntriesCases, cppHeaderCases } from './cpp-sdk';
+import { dotnetEntriesCases, dotnetHeaderCases } from './dotnet-sdk';
 import { goEntriesCases, goHeaderCases } from './go-sdk';
 import { javaEntriesCases, javaHeaderCases } from './java-sdk';
 import { otherEntriesCases, otherHeaderCases } from './other-sdks';
+import { phpEntriesCases, phpHeaderCases } from './php-sdk';
+import { rubyEntriesCases, rubyHeaderCases } from './ruby-sdk';
 import { listOf } from '@otel-baggage/test-support';
 import type { EntriesCase, HeaderCase } from './types';
 import { w3cEntriesCases, w3cHeaderCases } from './w3c';
@@ -17,7 +21,11 @@ const sources: [string, HeaderCase[], EntriesCase[]][] = [
   ['W3C Baggage', w3cHeaderCases, w3cEntriesCases],
   ['the Go SDK', goHeaderCases, goEntriesCases],
   ['the Java SDK', javaHeaderCases, javaEntriesCases],
-  ['other SDKs', otherHeaderCases, otherEntriesCases],
+  ['the PHP SDK', phpHeaderCases, phpEntriesCases],
+  ['the C++ SDK', cppHeaderCases, cppEntriesCases],
+  ['the Ruby SDK', rubyHeaderCases, rubyEntriesCases],
+  ['the .NET SDK', dotnetHeaderCases, dotnetEntriesCases],
+  ['the Rust and Python SDKs', otherHeaderCases, otherEntriesCases],
 ];
 
 describe.each(sources)('the cases of %s', (_, headerCases, entriesCases) => {

@@ -181,7 +181,7 @@ test('M2 M5 any views, any instruments: refused, or counted as without us', asyn
     }),
     { numRuns: 600 },
   );
-}, 60_000);
+});
 
 test('M3 M4 M5 those that a view of the user or instruments selects have the attribute', async () => {
   await fc.assert(
@@ -214,4 +214,4 @@ test('M3 M4 M5 those that a view of the user or instruments selects have the att
     }),
     { numRuns: 300 },
   );
-}, 60_000);
+});

@@ -618,7 +618,7 @@ describe('M6 how many values are passed on', () => {
       expect(processor.process({}, contextOf({ tenant: 'acme' }))).toEqual({
         tenant: '_other',
       });
-    }, 60_000);
+    });
 
     test('M6 keeps no header in memory', () => {
       const processor = createBaggageAttributesProcessor({
@@ -637,7 +637,7 @@ describe('M6 how many values are passed on', () => {
       const measured = Array.from({ length: 60 }, (_, i) => receive(i));
       expect(heapUsed() - before).toBeLessThan(10 * MEGABYTE);
       expect(Object.keys(measured[59]!)).toHaveLength(3);
-    }, 60_000);
+    });
   });
 
   test('D1 D2 each reason is said once, with no value', () => {

@@ -24,7 +24,7 @@ describe('A8 a middleware sets the tenant, with the HTTP instrumentation', () =>
       join(__dirname, 'test-fixtures/express-style-app.cjs'),
     ]);
     seen = JSON.parse(stdout);
-  }, 60_000);
+  });
 
   const tenantsOf = (matches: (span: Seen['spans'][number]) => boolean) =>
     seen.spans.filter(matches).map(({ tenant }) => tenant);

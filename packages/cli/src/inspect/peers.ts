@@ -1,6 +1,7 @@
-/** A list-member of a header that is sent, without its properties. */
+/** A list-member of a header that is sent. */
 interface SentMember {
-  /** As they are in the header, percent-encoded. */
+  /** The whole, as it is in the header, percent-encoded. */
+  text: string;
   key: string;
   value: string;
 }
@@ -16,6 +17,9 @@ export interface Peer {
   /** A header of which it loses `e`. */
   example: string;
 }
+
+/** So many bytes a list-member may have that some peers read. */
+const LONGEST_MEMBER = 4096;
 
 /** What a peer loses of a header. */
 export interface PeerLoss {
@@ -49,8 +53,7 @@ export const PEERS: readonly Peer[] = [
     name: 'OpenTelemetry C++',
     losesAll: false,
     isLost: ({ key, value }) => !isReadByCpp(key) || !isReadByCpp(value),
-    because:
-      'what is not ASCII, or is not percent-encoded and neither letter, digit nor one of - . _ ~ +',
+    because: 'what is not printable ASCII when it is decoded',
     example: 'a=1,e=Am%C3%A9lie',
   },
   {
@@ -60,11 +63,69 @@ export const PEERS: readonly Peer[] = [
     because: 'a % in a key',
     example: 'a=1,e%=2',
   },
+  {
+    name: 'OpenTelemetry Ruby',
+    losesAll: false,
+    isLost: ({ value }) => hasMoreThanOnePart(value),
+    because: 'all of the value from an = on',
+    example: 'a=1,e=b=c',
+  },
+  {
+    name: 'OpenTelemetry Rust',
+    losesAll: false,
+    isLost: ({ value }) => hasMoreThanOnePart(value),
+    because: 'all of the value from an = on',
+    example: 'a=1,e=b=c',
+  },
+  {
+    name: 'OpenTelemetry Rust',
+    losesAll: false,
+    isLost: ({ key, value }) => !isUtf8(key) || !isUtf8(value),
+    because: 'a key or value that is not UTF-8 when it is decoded',
+    example: 'a=1,e=%FF',
+  },
+  {
+    name: 'OpenTelemetry Rust',
+    losesAll: false,
+    isLost: ({ key }) => isDecodedTo(key, /[^!-~]|[(),/:;<=>?@[\\\]{}"]/),
+    because: 'a key that is no token when it is decoded',
+    example: 'a=1,e%20f=2',
+  },
+  ...['Python', 'C++'].map((language): Peer => ({
+    name: `OpenTelemetry ${language}`,
+    losesAll: false,
+    isLost: ({ text }) =>
+      // C++ does not count the equal sign.
+      text.length > LONGEST_MEMBER + (language === 'C++' ? 1 : 0),
+    because: `more than ${LONGEST_MEMBER} bytes`,
+    example: `a=1,e=${'x'.repeat(LONGEST_MEMBER)}`,
+  })),
 ];
 
-/** Letters, digits and four more, and triplets of what ASCII can print. */
+/** Where `=` separates more than key and value. */
+function hasMoreThanOnePart(value: string): boolean {
+  return /=./.test(value);
+}
+
+/** Whether a text is well-formed when its triplets are decoded. */
+function isUtf8(text: string): boolean {
+  return isDecodedTo(text, /^/);
+}
+
+/** Whether it is decoded to what matches; what is no triplet stays. */
+function isDecodedTo(text: string, pattern: RegExp): boolean {
+  try {
+    return pattern.test(
+      decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25')),
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Triplets of what ASCII can print alone. */
 function isReadByCpp(text: string): boolean {
-  return /^(?:[\w.~+-]|%[2-6][\da-f]|%7[\da-e])*$/i.test(text);
+  return /^(?:[^%]|%[2-6][\da-f]|%7[\da-e])*$/i.test(text);
 }
 
 /**
@@ -76,7 +137,8 @@ export function lossesOf(header: string): PeerLoss[] {
   const members = header.split(',').map(member => {
     const [text = ''] = member.split(';');
     const equals = text.indexOf('=');
-    return { key: text.slice(0, equals), value: text.slice(equals + 1) };
+    const [key, value] = [text.slice(0, equals), text.slice(equals + 1)];
+    return { text: member, key, value };
   });
   return PEERS.flatMap(({ name, losesAll, isLost, because }) => {
     const keys = members.filter(isLost).map(({ key }) => key);
