@@ -43,7 +43,7 @@ export class Nats {
   }
 
   /** undefined until it is written, and in full. */
-  #writtenUrl(): string | undefined {
+  private writtenUrl(): string | undefined {
     const [file] = readdirSync(this.folder);
     if (file === undefined) return undefined;
     try {

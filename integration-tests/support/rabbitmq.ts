@@ -29,10 +29,10 @@ export class RabbitMq {
 
   /** Starts it and waits until it listens. */
   static start(): Promise<RabbitMq> {
-    return onFreePort(RabbitMq.#startOn);
+    return onFreePort(RabbitMq.startOn);
   }
 
-  static async #startOn(this: void, port: string): Promise<RabbitMq> {
+  private static async startOn(this: void, port: string): Promise<RabbitMq> {
     const started = new RabbitMq(`amqp://127.0.0.1:${port}`);
     try {
       await started.start(port);
