@@ -98,7 +98,84 @@ describe('a file', () => {
   });
 });
 
-test.each([undefined, '', '\n \n'])(
+describe('a service that is configured otherwise', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'otel-baggage-cli-'));
+  const file = join(folder, '.env');
+  writeFileSync(
+    file,
+    '# of the service\nOTEL_BAGGAGE_ATTRIBUTE_KEYS="a"\nexport OTEL_BAGGAGE_EGRESS_KEYS=b\n',
+  );
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const spans = { signal: 'spans', name: 'a', value: '1' };
+  async function inspected(env: Record<string, string>, ...args: string[]) {
+    const { stdout } = await runIn({ env }, 'inspect', '--json', ...args);
+    const [inspection] = JSON.parse(stdout);
+    return inspection;
+  }
+
+  test('--keys are what would become attributes', async () => {
+    const env = { OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'b' };
+    const { members } = await inspected(env, '--keys', 'a,c.*', 'a=1,b=2');
+    expect(members[0].attributes).toContainEqual(spans);
+    expect(members[1].attributes).toEqual([]);
+  });
+
+  test('--env-file gives what is not set otherwise', async () => {
+    const own = await inspected({}, '--env-file', file, 'a=1,b=2');
+    expect(own).toMatchObject({ sent: 'b=2', members: [{}, {}] });
+    expect(own.members[0].attributes).toContainEqual(spans);
+    const env = { OTEL_BAGGAGE_EGRESS_KEYS: 'a' };
+    expect(await inspected(env, '--env-file', file, 'a=1,b=2')).toMatchObject({
+      sent: 'a=1',
+    });
+  });
+
+  test.each(['inspect', 'env'])('a file that is not there: %s', async name => {
+    const missing = join(folder, 'none\x1b');
+    const { code, stdout, stderr } = await runIn(
+      { stdin: 'a=1' },
+      ...[name, '--env-file', missing],
+    );
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^error: .*none\\x1b cannot be read \(ENOENT\)\n/);
+  });
+
+  test('env has --env-file, too', async () => {
+    const { stdout } = await runIn({}, 'env', '--json', '--env-file', file);
+    expect(JSON.parse(stdout).options).toMatchObject({ included: ['a'] });
+  });
+
+  test.each([
+    ['11', 0],
+    ['10', 1],
+  ])('E9 --max-bytes %s is a check of a header', async (limit, code) => {
+    const ran = await runIn({}, 'inspect', '--max-bytes', limit, 'abc=1,def=2');
+    expect(ran.code).toBe(code);
+    expect(ran.stdout).toContain(`of ${limit} bytes`);
+  });
+
+  test.each(['0', '8k', '-1', '1.5', ''])(
+    '--max-bytes %j is invalid usage',
+    async limit => {
+      const { code, stdout, stderr } = await runIn(
+        {},
+        ...['inspect', `--max-bytes=${limit}`, 'a=1'],
+      );
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('--max-bytes must be a whole number from 1');
+    },
+  );
+});
+
+test('E1 what curl -v prints is read', async () => {
+  const stdin = '* Connected\r\n> GET / HTTP/1.1\r\n> baggage: a=1\r\n> \r\n';
+  const { code, stdout } = await runIn({ stdin }, 'inspect', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject([{ sent: 'a=1' }]);
+});
+
+test.each([undefined, '', '\n \n', '> GET / HTTP/1.1\n> Host: a\n>\n'])(
   'no header is a wrong call (standard input: %j)',
   async stdin => {
     const { code, stdout, stderr } = await runIn({ stdin }, 'inspect');
