@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { withEnvFile } from '../env-file';
 import { ExitCode } from '../exit-code';
 import { stylesOf } from '../styles';
-import type { Terminal } from '../terminal';
+import { widthOf, type Terminal } from '../terminal';
 import { visibleJson } from '../visible';
 import { environmentJson } from './environment-json';
 import { environmentText } from './environment-text';
@@ -41,7 +41,12 @@ export function addEnvCommand(
       const warnings = environmentWarnings(reading, env);
       const text = json
         ? visibleJson(environmentJson(reading, warnings))
-        : environmentText(reading, warnings, stylesOf(stdout, env));
+        : environmentText(
+            reading,
+            warnings,
+            widthOf(stdout),
+            stylesOf(stdout, env),
+          );
       stdout.write(`${text}\n`);
       exitWith(warnings.length > 0 ? ExitCode.found : ExitCode.ok);
     });

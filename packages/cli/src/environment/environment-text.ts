@@ -7,44 +7,63 @@ import {
   type EnvironmentVariable,
 } from '@otel-baggage/node/internal';
 import type { Styles } from '../styles';
-import { tableOf } from '../table';
+import { tableOf, type StyledCell } from '../table';
 import { visible, visibleStart } from '../visible';
+import { warningLines } from '../warning-lines';
+import { wrap } from '../wrap';
+import { markedVariable } from './marked-variable';
 
 /** Characters of a cell. */
-const MOST_CHARACTERS = 40;
+const MOST_CHARACTERS = 200;
 
-/** What a person reads of an environment. */
+/** What a person reads of an environment, in lines of `width` characters. */
 export function environmentText(
   { variables, options }: EnvironmentReading,
   warnings: readonly string[],
+  width: number,
   styles: Styles,
 ): string {
-  const head = ['variable', 'text', 'understood as', 'default'];
+  const head = ['variable', 'value, or (default)'];
   const table = tableOf(
-    head.map(styles.bold),
+    head.map(text => ({ text, style: styles.bold })),
     variables.map(variable => row(variable, styles)),
+    width,
   );
-  const parts = [table, inForce(options, styles)];
+  const parts = [table, inForce(options, width, styles)];
   if (warnings.length > 0) {
-    parts.push(
-      warnings
-        .map(text => `${styles.yellow('warning:')} ${visible(text)}`)
-        .join('\n'),
-    );
+    const lines = warnings.flatMap(warning => [
+      warningLines(warning, width, styles),
+      ...variables
+        .filter(({ problems }) => problems.includes(warning))
+        .map(variable => markedVariable(variable, warning, width, styles)),
+    ]);
+    parts.push(lines.join('\n'));
+  }
+  if (variables.every(({ text }) => text === undefined)) {
+    parts.push(NEXT_STEP);
   }
   return parts.join('\n\n');
 }
 
-function row(variable: EnvironmentVariable, styles: Styles): string[] {
+const NEXT_STEP = `No variable is set, so no entry becomes an attribute. Name the keys to copy:
+  OTEL_BAGGAGE_ATTRIBUTE_KEYS=tenant.id npx otel-baggage env
+and see what becomes of a header with them:
+  npx otel-baggage inspect --keys tenant.id 'tenant.id=acme'`;
+
+function row(variable: EnvironmentVariable, styles: Styles): StyledCell[] {
   const { name, text, value, defaultValue, problems } = variable;
-  const understood = cell(meaning(value));
+  if (text === undefined) {
+    return [
+      { text: name, style: styles.dim },
+      { text: `(${defaultValue})`, style: styles.dim },
+    ];
+  }
   return [
-    text === undefined ? styles.dim(name) : name,
-    cell(text ?? ''),
-    problems.length > 0
-      ? styles.yellow(understood || 'not understood')
-      : understood,
-    styles.dim(defaultValue),
+    { text: name, style: shown => shown },
+    {
+      text: cell(meaning(value)) || `not understood (${defaultValue})`,
+      style: problems.length > 0 ? styles.yellow : shown => shown,
+    },
   ];
 }
 
@@ -63,7 +82,11 @@ function listed(items: readonly string[]): string {
 }
 
 /** What all variables make together. */
-function inForce(options: BaggageOptions, styles: Styles): string {
+function inForce(
+  options: BaggageOptions,
+  width: number,
+  styles: Styles,
+): string {
   const { ingress, egress, sensitive } = options;
   const { maxEntries, maxBytes } = resolveLimits({
     maxEntries: options.maxEntries,
@@ -84,7 +107,10 @@ function inForce(options: BaggageOptions, styles: Styles): string {
     ],
   ];
   return lines
-    .map(([name, text]) => `${styles.bold(name.padEnd(10))}${visible(text)}`)
+    .flatMap(([name, text]) => {
+      const [first, ...rest] = wrap(name.padEnd(10) + visible(text), width, 10);
+      return [styles.bold(first!.slice(0, 10)) + first!.slice(10), ...rest];
+    })
     .join('\n');
 }
 

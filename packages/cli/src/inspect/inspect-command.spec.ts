@@ -12,22 +12,25 @@ test('a header: marks, reasons, table and what is sent on', async () => {
   );
   expect(stdout).toBe(`\
 tenant.id=ac%20me;ttl=60, user id=7, plan=%zz
-                          ^^^^^^^^^  ^^^^^^^^
+                          ~~~~^~~~~  ~~~~~^~~
                           2          3
 
 2 is dropped: no "=", or what stands before it is no key (rule E4)
-3 is dropped: a character that must be percent-encoded, or a "%" without two hex digits (rule E5)
+3 is dropped: a character that must be percent-encoded, or a "%" without two hex
+  digits (rule E5)
 
-┌───┬───────────┬───────┬────────────┬───────┬────────────┬──────────────────────┐
-│ # │ key       │ value │ properties │ bytes │ result     │ attribute of         │
-│ 1 │ tenant.id │ ac me │ ttl=60     │ 24    │ kept       │ spans, logs, metrics │
-│ 2 │           │       │            │ 9     │ dropped E4 │                      │
-│ 3 │ plan      │       │            │ 8     │ dropped E5 │                      │
-└───┴───────────┴───────┴────────────┴───────┴────────────┴──────────────────────┘
+┌───┬───────────┬───────┬────────────┬───────┬────────────┬──────────────┐
+│ # │ key       │ value │ properties │ bytes │ result     │ attribute of │
+│ 1 │ tenant.id │ ac me │ ttl=60     │ 24    │ kept       │ spans, logs, │
+│   │           │       │            │       │            │ metrics      │
+│ 2 │           │       │            │ 9     │ dropped E4 │              │
+│ 3 │ plan      │       │            │ 8     │ dropped E5 │              │
+└───┴───────────┴───────┴────────────┴───────┴────────────┴──────────────┘
 
 1 of 64 entries, 24 of 8192 bytes
 sent on: tenant.id=ac%20me;ttl=60
-OpenTelemetry PHP would lose tenant.id: a value that is empty or 0, or has a space, + " , ; or \\ in it
+OpenTelemetry PHP would lose tenant.id: a value that is empty or 0, or has a
+  space, + " , ; or \\ in it
 `);
   expect([code, stderr]).toEqual([1, '']);
 });
@@ -266,6 +269,31 @@ test('a terminal that does not know its width has 80 characters', async () => {
   const { stdout } = await runIn({ columns: 0 }, 'inspect', 'a='.repeat(41));
   expect(stdout.split('\n').slice(0, 2)).toEqual(['a='.repeat(40), 'a=']);
 });
+
+test.each([80, 120])(
+  'all but the header to copy is within %i columns',
+  async columns => {
+    const env = {
+      OTEL_BAGGAGE_ATTRIBUTE_KEYS: '*',
+      OTEL_BAGGAGE_ATTRIBUTE_PREFIX: 'prefix.'.repeat(20),
+      OTEL_BAGGAGE_INGRESS_KEYS: 'a*,k*,x',
+      OTEL_BAGGAGE_EGRESS_KEYS: 'x,k*',
+      OTEL_BAGGAGE_EGRESS_HOSTS: Array.from(
+        { length: 30 },
+        () => 'a.example',
+      ).join(),
+      OTEL_BAGGAGE_MAX_BYTES: 'many',
+      OTEL_CONFIG_FILE: 'a',
+    };
+    const header = `a${'b'.repeat(99)}=${'c'.repeat(99)};p=${'d'.repeat(99)},k%=%20,x=é,,no=1,=`;
+    const { stdout, stderr } = await runIn({ env, columns }, 'inspect', header);
+    const widths = (stdout + stderr)
+      .split('\n')
+      .filter(line => !line.startsWith('sent on: '))
+      .map(line => line.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+  },
+);
 
 test('T3 to whom it is sent, and T2 what is not', async () => {
   const env = {

@@ -10,6 +10,7 @@ import { linesOf } from '../lines';
 import { stylesOf } from '../styles';
 import { widthOf, type Terminal } from '../terminal';
 import { visible, visibleJson } from '../visible';
+import { warningLines } from '../warning-lines';
 import { wholeNumber } from '../whole-number';
 import { headersIn, withoutFieldName } from './headers-in';
 import { inspectionJson } from './inspection-json';
@@ -106,9 +107,10 @@ async function inspect(
   }
   if (json) stdout.write(`${visibleJson(inspections)}\n`);
 
-  const { yellow } = stylesOf(stderr, env);
+  const warned = stylesOf(stderr, env);
   for (const warning of [...reading.problems, ...stateWarnings(reading, env)]) {
-    stderr.write(`${yellow('warning:')} ${visible(warning)}\n`);
+    stderr.write(`${warningLines(warning, widthOf(stderr), warned)}
+`);
   }
   return hasDropped ? ExitCode.found : ExitCode.ok;
 }

@@ -7,7 +7,7 @@ import { CommandError } from '../command-error';
 import { ExitCode } from '../exit-code';
 import { Mask } from '../mask';
 import { stylesOf } from '../styles';
-import type { Terminal } from '../terminal';
+import { widthOf, type Terminal } from '../terminal';
 import { visibleJson } from '../visible';
 import { compareBaggage } from './compare-baggage';
 import { findEchoes } from './find-echoes';
@@ -69,7 +69,14 @@ async function probe(
   const echoes = findEchoes(answer, request.baggage);
   const text = json
     ? visibleJson(probeJson(request, answer, echoes, mask))
-    : probeText(request, answer, echoes, mask, stylesOf(stdout, env));
+    : probeText(
+        request,
+        answer,
+        echoes,
+        mask,
+        widthOf(stdout),
+        stylesOf(stdout, env),
+      );
   stdout.write(`${text}\n`);
   return echoes.some(echo => isWhole(request, echo))
     ? ExitCode.ok

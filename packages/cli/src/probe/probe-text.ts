@@ -1,7 +1,7 @@
 import { parseBaggage } from '@otel-baggage/core';
 import { MASKED, type Mask } from '../mask';
 import type { Styles } from '../styles';
-import { tableOf } from '../table';
+import { tableOf, type StyledCell } from '../table';
 import { visible, visibleAscii, visibleStart } from '../visible';
 import { MAX_BODY_BYTES } from './send-probe';
 import { shownEntries } from './shown-entries';
@@ -18,6 +18,7 @@ export function probeText(
   answer: ProbeAnswer,
   echoes: readonly Echo[],
   mask: Mask,
+  width: number,
   styles: Styles,
 ): string {
   const parts = [exchange(request, answer, mask, styles)];
@@ -30,7 +31,7 @@ export function probeText(
   }
   for (const { place, header } of echoes) {
     const entries = shownEntries(request.baggage, header, mask);
-    parts.push(`came back in ${place}:\n${table(entries, styles)}`);
+    parts.push(`came back in ${place}:\n${table(entries, width, styles)}`);
   }
   return parts.join('\n\n');
 }
@@ -77,7 +78,11 @@ function milliseconds(time: number): string {
   return `${time.toFixed(1)} ms`;
 }
 
-function table(entries: readonly ShownEntry[], styles: Styles): string {
+function table(
+  entries: readonly ShownEntry[],
+  width: number,
+  styles: Styles,
+): string {
   if (entries.length === 0) return 'no entry';
   const style = {
     same: styles.green,
@@ -85,20 +90,23 @@ function table(entries: readonly ShownEntry[], styles: Styles): string {
     lost: styles.red,
     added: styles.yellow,
   };
-  const head = ['key', 'sent', 'came back', 'result'].map(styles.bold);
+  const head = ['key', 'sent', 'came back', 'result'].map(text => ({
+    text,
+    style: styles.bold,
+  }));
   const rows = entries
     .slice(0, MOST_ROWS)
     .map(entry => [
       cell(entry.key ?? ''),
       cell(entry.sent ?? ''),
       cell(entry.received ?? ''),
-      style[entry.result](entry.result),
+      { text: entry.result, style: style[entry.result] },
     ]);
-  const text = tableOf(head, rows);
+  const text = tableOf(head, rows, width);
   const left = entries.length - rows.length;
   return left === 0 ? text : `${text}\n… and ${left} more; --json has them all`;
 }
 
-function cell(text: string): string {
-  return visibleStart(text, MOST_CHARACTERS);
+function cell(text: string): StyledCell {
+  return { text: visibleStart(text, MOST_CHARACTERS), style: shown => shown };
 }
