@@ -378,6 +378,22 @@ describe('listen', () => {
   });
 });
 
+test('--env-file: what is set wins, and a file that is not there is an error', () => {
+  writeFileSync(
+    join(project, 'service.env'),
+    'OTEL_BAGGAGE_MAX_BYTES=5\nOTEL_BAGGAGE_EGRESS_KEYS=a\n',
+  );
+  const inspect = (file: string, env?: Record<string, string>) =>
+    otelBaggage(['inspect', '--json', '--env-file', file, 'a=1'], { env });
+  const own = { OTEL_BAGGAGE_MAX_BYTES: '7' };
+  expect(JSON.parse(inspect('service.env').stdout)[0].maxBytes).toBe(5);
+  expect(JSON.parse(inspect('service.env', own).stdout)[0].maxBytes).toBe(7);
+  // Node.js looks for the option behind the program's name, too.
+  const { status, stdout, stderr } = inspect('none.env');
+  expect([status, stdout]).toEqual([9, '']);
+  expect(stderr).toContain('none.env');
+});
+
 test('E9 inspect --max-bytes is a step of CI', () => {
   writeFileSync(join(project, 'headers.txt'), 'a=1\nbcd=1\n');
   const check = (limit: number) =>
