@@ -1,4 +1,10 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  type ChildProcess,
+  execFileSync,
+  spawn,
+  spawnSync,
+} from 'node:child_process';
+import { once } from 'node:events';
 import {
   mkdtempSync,
   readFileSync,
@@ -169,7 +175,7 @@ test('env shows what the process has', () => {
   });
   expect(status).toBe(1);
   expect(stdout).toContain('limits    64 entries, 4096 bytes');
-  expect(stdout).toContain('Did you mean OTEL_BAGGAGE_ATTRIBUTE_KEYS?');
+  expect(stdout).toMatch(/Did you\s+mean OTEL_BAGGAGE_ATTRIBUTE_KEYS\?/);
 });
 
 test('probe finds what a service echoes', async () => {
@@ -295,6 +301,106 @@ test('a folder cannot be read, as a file and as standard input', () => {
     const { status, stderr } = shell(`${binary()} inspect ${args}`);
     expect([status, stderr]).toEqual([2, expect.stringMatching(/^error: /)]);
   }
+});
+
+describe('listen', () => {
+  let child: ChildProcess;
+  let address: string;
+  let printed: string[];
+
+  beforeEach(async () => {
+    printed = [];
+    const lines = printed;
+    child = spawn(binary(), ['listen'], { env: environment() });
+    address = await new Promise<string>((resolve, reject) => {
+      child.on('close', () => reject(new Error('it ended')));
+      child.stdout!.on('data', chunk => {
+        lines.push(String(chunk));
+        const found = /^listening on (http:\S+)\n/.exec(lines.join(''));
+        if (found) resolve(found[1]!);
+      });
+    });
+  });
+  afterEach(() => child.kill());
+
+  test('answers probe, by address and by HOST:PORT', async () => {
+    for (const url of [address, new URL(address).host]) {
+      const { status, stdout } = otelBaggage(['probe', url, '-b', 'a=1;b=2']);
+      expect([status, stdout]).toEqual([
+        0,
+        expect.stringContaining('came back in the JSON body, $.baggage'),
+      ]);
+    }
+    const closed = once(child.stdout!, 'close');
+    child.kill();
+    await closed;
+    expect(printed.join('').split('\n').slice(1)).toEqual([
+      'GET /  a=1;b=2',
+      'GET /  a=1;b=2',
+      '',
+    ]);
+  });
+
+  test('E1 what curl -v prints of a request is inspected', () => {
+    const { status, stdout } = shell(
+      `curl -v -H 'baggage: a=1' -H 'Baggage: b c=2' ${address} 2>&1 | ./node_modules/.bin/otel-baggage inspect --json`,
+    );
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { members: [{ key: 'a' }, { dropped: { rule: 'E4' } }], sent: 'a=1' },
+    ]);
+  });
+
+  test('encode and curl: a header arrives as it was written', () => {
+    const { status, stdout } = shell(
+      `curl -s -H "baggage: $(./node_modules/.bin/otel-baggage encode 'a=é, "1"')" ${address}`,
+    );
+    expect([status, stdout]).toEqual([
+      0,
+      '{"baggage":"a=%C3%A9%2C%20%221%22"}\n',
+    ]);
+  });
+
+  test('a request that is not HTTP, or too large, does not end it', () => {
+    const { port } = new URL(address);
+    shell(`printf 'x\\r\\n\\r\\n' > /dev/tcp/127.0.0.1/${port}`);
+    const large = 'x'.repeat(70_000);
+    shell(`curl -s -H 'baggage: a=${large}' ${address}`);
+    expect(otelBaggage(['probe', address]).status).toBe(0);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it', async signal => {
+    const ended = new Promise(resolve =>
+      child.on('exit', (_, by) => resolve(by)),
+    );
+    child.kill(signal);
+    expect(await ended).toBe(signal);
+  });
+});
+
+test('--env-file: what is set wins, and a file that is not there is an error', () => {
+  writeFileSync(
+    join(project, 'service.env'),
+    'OTEL_BAGGAGE_MAX_BYTES=5\nOTEL_BAGGAGE_EGRESS_KEYS=a\n',
+  );
+  const inspect = (file: string, env?: Record<string, string>) =>
+    otelBaggage(['inspect', '--json', '--env-file', file, 'a=1'], { env });
+  const own = { OTEL_BAGGAGE_MAX_BYTES: '7' };
+  expect(JSON.parse(inspect('service.env').stdout)[0].maxBytes).toBe(5);
+  expect(JSON.parse(inspect('service.env', own).stdout)[0].maxBytes).toBe(7);
+  // Node.js looks for the option behind the program's name, too.
+  const { status, stdout, stderr } = inspect('none.env');
+  expect([status, stdout]).toEqual([9, '']);
+  expect(stderr).toContain('none.env');
+});
+
+test('E9 inspect --max-bytes is a step of CI', () => {
+  writeFileSync(join(project, 'headers.txt'), 'a=1\nbcd=1\n');
+  const check = (limit: number) =>
+    shell(
+      `./node_modules/.bin/otel-baggage inspect --max-bytes ${limit} --file headers.txt`,
+    ).status;
+  expect([check(5), check(4)]).toEqual([0, 1]);
 });
 
 describe('probe of a service that', () => {

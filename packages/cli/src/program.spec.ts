@@ -15,6 +15,8 @@ test.each([
   ['help'],
   ['inspect', '--help'],
   ['env', '--help'],
+  ['encode', '--help'],
+  ['listen', '--help'],
   ['probe', '-h'],
 ])('%s %s goes to standard output', async (...args) => {
   const { code, stdout, stderr } = await runIn({}, ...args);
@@ -26,7 +28,7 @@ test.each([
 });
 
 test('each command says its exit codes', async () => {
-  for (const command of ['inspect', 'env', 'probe']) {
+  for (const command of ['inspect', 'env', 'encode', 'listen', 'probe']) {
     const { stdout } = await runIn({}, command, '--help');
     expect(stdout).toContain('Exit code: 0');
   }
@@ -60,7 +62,7 @@ test('an error is red on a terminal, and not where NO_COLOR is set', async () =>
   expect(red.stderr).toMatch(/^\x1b\[31merror:\x1b\[39m unknown/);
   const wrong = await runIn({ isTTY: true }, 'probe', 'x');
   // eslint-disable-next-line no-control-regex
-  expect(wrong.stderr).toMatch(/^\x1b\[31merror:\x1b\[39m the URL/);
+  expect(wrong.stderr).toMatch(/^\x1b\[31merror:\x1b\[39m unsupported URL/);
   const plain = await runIn({ isTTY: true, env: { NO_COLOR: '1' } }, 'inspct');
   expect(plain.stderr).not.toContain('\x1b');
 });

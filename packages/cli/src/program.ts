@@ -2,10 +2,12 @@ import { readEnvironment } from '@otel-baggage/node/internal';
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { CommandError } from './command-error';
+import { addEncodeCommand } from './encode/encode-command';
 import { addEnvCommand } from './environment/env-command';
 import { ExitCode } from './exit-code';
 import { Mask } from './mask';
 import { addInspectCommand } from './inspect/inspect-command';
+import { addListenCommand } from './listen/listen-command';
 import { addProbeCommand } from './probe/probe-command';
 import { stylesOf } from './styles';
 import { widthOf, type Terminal } from './terminal';
@@ -15,7 +17,9 @@ const NOTES = `
 Examples:
   otel-baggage inspect 'tenant.id=acme, user id=7'
   otel-baggage env
-  otel-baggage probe http://localhost:8080/ --baggage 'tenant.id=acme'`;
+  otel-baggage encode 'user.name=Amélie'
+  otel-baggage listen --port 8080
+  otel-baggage probe localhost:8080 --baggage 'tenant.id=acme'`;
 
 /**
  * Runs `otel-baggage`.
@@ -77,6 +81,8 @@ function createProgram(
     .showHelpAfterError('hint: add --help to see what there is');
   addInspectCommand(program, terminal, exitWith);
   addEnvCommand(program, terminal, exitWith);
+  addEncodeCommand(program, terminal, exitWith);
+  addListenCommand(program, terminal, exitWith);
   addProbeCommand(program, terminal, exitWith);
   return program;
 }

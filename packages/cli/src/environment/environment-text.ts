@@ -7,43 +7,63 @@ import {
   type EnvironmentVariable,
 } from '@otel-baggage/node/internal';
 import type { Styles } from '../styles';
-import { cell, namedTexts, tableOf } from '../table';
+import { cell, namedTexts, tableOf, type StyledCell } from '../table';
 import { visible } from '../visible';
+import { warningLines } from '../warning-lines';
+import { markedVariable } from './marked-variable';
 
-/** What a person reads of an environment. */
+/** Characters of a cell. */
+const MAX_CHARACTERS = 200;
+
+/** What a person reads of an environment, in lines of `width` characters. */
 export function environmentText(
   { variables, options }: EnvironmentReading,
   warnings: readonly string[],
+  width: number,
   styles: Styles,
 ): string {
-  const head = ['variable', 'text', 'understood as', 'default'];
+  const head = ['variable', 'value, or (default)'];
   const table = tableOf(
     head,
     variables.map(variable => row(variable, styles)),
+    width,
     styles,
   );
-  const parts = [table, inForce(options, styles)];
+  const parts = [table, inForce(options, width, styles)];
   if (warnings.length > 0) {
-    parts.push(
-      warnings
-        .map(text => `${styles.yellow('warning:')} ${visible(text)}`)
-        .join('\n'),
-    );
+    const lines = warnings.flatMap(warning => [
+      warningLines(warning, width, styles),
+      ...variables
+        .filter(({ problems }) => problems.includes(warning))
+        .map(variable => markedVariable(variable, warning, width, styles)),
+    ]);
+    parts.push(lines.join('\n'));
+  }
+  if (variables.every(({ text }) => text === undefined)) {
+    parts.push(NEXT_STEP);
   }
   return parts.join('\n\n');
 }
 
-function row(variable: EnvironmentVariable, styles: Styles): string[] {
+const NEXT_STEP = `No variable is set, so no entry becomes an attribute. Name the keys to copy:
+  OTEL_BAGGAGE_ATTRIBUTE_KEYS=tenant.id npx otel-baggage env
+and see what becomes of a header with them:
+  npx otel-baggage inspect --keys tenant.id 'tenant.id=acme'`;
+
+function row(variable: EnvironmentVariable, styles: Styles): StyledCell[] {
   const { name, text, value, defaultValue, problems } = variable;
-  const understood = cell(meaning(value));
-  return [
-    text === undefined ? styles.dim(name) : name,
-    cell(text ?? ''),
-    problems.length > 0
-      ? styles.yellow(understood || 'not understood')
-      : understood,
-    styles.dim(defaultValue),
-  ];
+  if (text === undefined) {
+    return [
+      { text: name, style: styles.dim },
+      { text: `(${defaultValue})`, style: styles.dim },
+    ];
+  }
+  const shown = cell(
+    meaning(value) || `not understood (${defaultValue})`,
+    MAX_CHARACTERS,
+  );
+  if (problems.length > 0) shown.style = styles.yellow;
+  return [cell(name), shown];
 }
 
 function meaning(value: EnvironmentVariable['value']): string {
@@ -57,7 +77,11 @@ function listed(items: readonly string[]): string {
 }
 
 /** What all variables make together. */
-function inForce(options: BaggageOptions, styles: Styles): string {
+function inForce(
+  options: BaggageOptions,
+  width: number,
+  styles: Styles,
+): string {
   const { ingress, egress, sensitive } = options;
   const { maxEntries, maxBytes } = resolveLimits({
     maxEntries: options.maxEntries,
@@ -80,6 +104,7 @@ function inForce(options: BaggageOptions, styles: Styles): string {
   return namedTexts(
     lines.map(([name, text]) => [name, visible(text)]),
     10,
+    width,
     styles,
   );
 }

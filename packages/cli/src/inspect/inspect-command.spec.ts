@@ -12,22 +12,25 @@ test('a header: marks, reasons, table and what is sent on', async () => {
   );
   expect(stdout).toBe(`\
 tenant.id=ac%20me;ttl=60, user id=7, plan=%zz
-                          ^^^^^^^^^  ^^^^^^^^
+                          ~~~~^~~~~  ~~~~~^~~
                           2          3
 
 2 is dropped: no "=", or what stands before it is no key (rule E4)
-3 is dropped: a character that must be percent-encoded, or a "%" without two hex digits (rule E5)
+3 is dropped: a character that must be percent-encoded, or a "%" without two hex
+  digits (rule E5)
 
-┌───┬───────────┬───────┬────────────┬───────┬────────────┬──────────────────────┐
-│ # │ key       │ value │ properties │ bytes │ result     │ attribute of         │
-│ 1 │ tenant.id │ ac me │ ttl=60     │ 24    │ kept       │ spans, logs, metrics │
-│ 2 │           │       │            │ 9     │ dropped E4 │                      │
-│ 3 │ plan      │       │            │ 8     │ dropped E5 │                      │
-└───┴───────────┴───────┴────────────┴───────┴────────────┴──────────────────────┘
+┌───┬───────────┬───────┬────────────┬───────┬────────────┬──────────────┐
+│ # │ key       │ value │ properties │ bytes │ result     │ attribute of │
+│ 1 │ tenant.id │ ac me │ ttl=60     │ 24    │ kept       │ spans, logs, │
+│   │           │       │            │       │            │ metrics      │
+│ 2 │           │       │            │ 9     │ dropped E4 │              │
+│ 3 │ plan      │       │            │ 8     │ dropped E5 │              │
+└───┴───────────┴───────┴────────────┴───────┴────────────┴──────────────┘
 
 1 of 64 entries, 24 of 8192 bytes
 sent on: tenant.id=ac%20me;ttl=60
-OpenTelemetry PHP would lose tenant.id: a value that is empty or 0, or has a space, + " , ; or \\ in it
+OpenTelemetry PHP would lose tenant.id: a value that is empty or 0, or has a
+  space, + " , ; or \\ in it
 `);
   expect([code, stderr]).toEqual([1, '']);
 });
@@ -98,7 +101,84 @@ describe('a file', () => {
   });
 });
 
-test.each([undefined, '', '\n \n'])(
+describe('a service that is configured otherwise', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'otel-baggage-cli-'));
+  const file = join(folder, '.env');
+  writeFileSync(
+    file,
+    '# of the service\nOTEL_BAGGAGE_ATTRIBUTE_KEYS="a"\nexport OTEL_BAGGAGE_EGRESS_KEYS=b\n',
+  );
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const spans = { signal: 'spans', name: 'a', value: '1' };
+  async function inspected(env: Record<string, string>, ...args: string[]) {
+    const { stdout } = await runIn({ env }, 'inspect', '--json', ...args);
+    const [inspection] = JSON.parse(stdout);
+    return inspection;
+  }
+
+  test('--keys are what would become attributes', async () => {
+    const env = { OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'b' };
+    const { members } = await inspected(env, '--keys', 'a,c.*', 'a=1,b=2');
+    expect(members[0].attributes).toContainEqual(spans);
+    expect(members[1].attributes).toEqual([]);
+  });
+
+  test('--env-file gives what is not set otherwise', async () => {
+    const own = await inspected({}, '--env-file', file, 'a=1,b=2');
+    expect(own).toMatchObject({ sent: 'b=2', members: [{}, {}] });
+    expect(own.members[0].attributes).toContainEqual(spans);
+    const env = { OTEL_BAGGAGE_EGRESS_KEYS: 'a' };
+    expect(await inspected(env, '--env-file', file, 'a=1,b=2')).toMatchObject({
+      sent: 'a=1',
+    });
+  });
+
+  test.each(['inspect', 'env'])('a file that is not there: %s', async name => {
+    const missing = join(folder, 'none\x1b');
+    const { code, stdout, stderr } = await runIn(
+      { stdin: 'a=1' },
+      ...[name, '--env-file', missing],
+    );
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^error: .*none\\x1b cannot be read \(ENOENT\)\n/);
+  });
+
+  test('env has --env-file, too', async () => {
+    const { stdout } = await runIn({}, 'env', '--json', '--env-file', file);
+    expect(JSON.parse(stdout).options).toMatchObject({ included: ['a'] });
+  });
+
+  test.each([
+    ['11', 0],
+    ['10', 1],
+  ])('E9 --max-bytes %s is a check of a header', async (limit, code) => {
+    const ran = await runIn({}, 'inspect', '--max-bytes', limit, 'abc=1,def=2');
+    expect(ran.code).toBe(code);
+    expect(ran.stdout).toContain(`of ${limit} bytes`);
+  });
+
+  test.each(['0', '8k', '-1', '1.5', ''])(
+    '--max-bytes %j is invalid usage',
+    async limit => {
+      const { code, stdout, stderr } = await runIn(
+        {},
+        ...['inspect', `--max-bytes=${limit}`, 'a=1'],
+      );
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('--max-bytes must be a whole number from 1');
+    },
+  );
+});
+
+test('E1 what curl -v prints is read', async () => {
+  const stdin = '* Connected\r\n> GET / HTTP/1.1\r\n> baggage: a=1\r\n> \r\n';
+  const { code, stdout } = await runIn({ stdin }, 'inspect', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject([{ sent: 'a=1' }]);
+});
+
+test.each([undefined, '', '\n \n', '> GET / HTTP/1.1\n> Host: a\n>\n'])(
   'no header is a wrong call (standard input: %j)',
   async stdin => {
     const { code, stdout, stderr } = await runIn({ stdin }, 'inspect');
@@ -189,6 +269,31 @@ test('a terminal that does not know its width has 80 characters', async () => {
   const { stdout } = await runIn({ columns: 0 }, 'inspect', 'a='.repeat(41));
   expect(stdout.split('\n').slice(0, 2)).toEqual(['a='.repeat(40), 'a=']);
 });
+
+test.each([80, 120])(
+  'all but the header to copy is within %i columns',
+  async columns => {
+    const env = {
+      OTEL_BAGGAGE_ATTRIBUTE_KEYS: '*',
+      OTEL_BAGGAGE_ATTRIBUTE_PREFIX: 'prefix.'.repeat(20),
+      OTEL_BAGGAGE_INGRESS_KEYS: 'a*,k*,x',
+      OTEL_BAGGAGE_EGRESS_KEYS: 'x,k*',
+      OTEL_BAGGAGE_EGRESS_HOSTS: Array.from(
+        { length: 30 },
+        () => 'a.example',
+      ).join(),
+      OTEL_BAGGAGE_MAX_BYTES: 'many',
+      OTEL_CONFIG_FILE: 'a',
+    };
+    const header = `a${'b'.repeat(99)}=${'c'.repeat(99)};p=${'d'.repeat(99)},k%=%20,x=é,,no=1,=`;
+    const { stdout, stderr } = await runIn({ env, columns }, 'inspect', header);
+    const widths = (stdout + stderr)
+      .split('\n')
+      .filter(line => !line.startsWith('sent on: '))
+      .map(line => line.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+  },
+);
 
 test('T3 to whom it is sent, and T2 what is not', async () => {
   const env = {

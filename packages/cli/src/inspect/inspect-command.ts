@@ -1,14 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { readEnvironment } from '@otel-baggage/node/internal';
+import { readEnvironment, type Environment } from '@otel-baggage/node/internal';
 import type { Command } from 'commander';
 import { CommandError } from '../command-error';
+import { withEnvFile } from '../env-file';
 import { stateWarnings } from '../environment/environment-warnings';
 import { ExitCode } from '../exit-code';
 import { linesOf } from '../lines';
 import { stylesOf } from '../styles';
 import { widthOf, type Terminal } from '../terminal';
 import { visible, visibleJson } from '../visible';
+import { warningLines } from '../warning-lines';
+import { wholeNumber } from '../whole-number';
+import { headersIn, withoutFieldName } from './headers-in';
 import { inspectionJson } from './inspection-json';
 import { inspectionText } from './inspection-text';
 import { Inspector } from './inspector';
@@ -17,18 +21,22 @@ interface InspectOptions {
   file?: string;
   join?: boolean;
   json?: boolean;
+  keys?: string;
+  maxBytes?: string;
+  envFile?: string;
 }
 
 /** Headers that are read: far more than a person looks through. */
 const MAX_HEADERS = 10_000;
 
 const NOTES = `
-Without HEADER and --file, headers are read from standard input, one a line.
-"baggage:" before a header is left out. Values of keys that look sensitive are
-not shown. Limits, borders and attributes are those of the OTEL_BAGGAGE_*
+Without HEADER and --file, headers are read from standard input, one a line,
+with or without "baggage:" before it. Of what "curl -v" prints, the baggage of
+each request and response is read. Values of keys that look sensitive are not
+shown. Limits, trust boundaries and attributes are those of the OTEL_BAGGAGE_*
 variables: see "otel-baggage env". At most ${MAX_HEADERS} headers and 16 MiB are read.
 
-Exit code: 0, or 1 where a member was dropped, or 2 for a wrong call or input
+Exit code: 0, or 1 where a member was dropped, or 2 for invalid usage or input
 that cannot be read.`;
 
 /** Adds `inspect`. */
@@ -45,6 +53,12 @@ export function addInspectCommand(
     .option('-f, --file <path>', 'read headers from a file, one a line')
     .option('--join', 'take all lines for the fields of one message')
     .option('--json', 'print JSON, an array with one object for each header')
+    .option(
+      '--keys <patterns>',
+      'sets OTEL_BAGGAGE_ATTRIBUTE_KEYS, as in a,b.*',
+    )
+    .option('--max-bytes <number>', 'sets OTEL_BAGGAGE_MAX_BYTES')
+    .option('--env-file <path>', 'variables that are not set otherwise')
     .addHelpText('after', NOTES)
     .showHelpAfterError(
       'hint: put the header in quotes, and "--" before one that begins with "-"',
@@ -56,10 +70,12 @@ export function addInspectCommand(
 
 async function inspect(
   argument: string | undefined,
-  { file, join = false, json = false }: InspectOptions,
+  options: InspectOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { stdout, stderr, env } = terminal;
+  const { file, join = false, json = false } = options;
+  const { stdout, stderr } = terminal;
+  const env = environmentOf(options, terminal.env);
   const styles = stylesOf(stdout, env);
   const reading = readEnvironment(env);
   const inspector = new Inspector(reading.options);
@@ -91,11 +107,26 @@ async function inspect(
   }
   if (json) stdout.write(`${visibleJson(inspections)}\n`);
 
-  const { yellow } = stylesOf(stderr, env);
+  const warned = stylesOf(stderr, env);
   for (const warning of [...reading.problems, ...stateWarnings(reading, env)]) {
-    stderr.write(`${yellow('warning:')} ${visible(warning)}\n`);
+    stderr.write(`${warningLines(warning, widthOf(stderr), warned)}
+`);
   }
   return hasDropped ? ExitCode.found : ExitCode.ok;
+}
+
+/** An option wins over the environment, and that over a file. */
+function environmentOf(
+  { keys, maxBytes, envFile }: InspectOptions,
+  env: Environment,
+): Environment {
+  return {
+    ...withEnvFile(env, envFile),
+    ...(keys !== undefined && { OTEL_BAGGAGE_ATTRIBUTE_KEYS: keys }),
+    ...(maxBytes !== undefined && {
+      OTEL_BAGGAGE_MAX_BYTES: String(wholeNumber('--max-bytes', maxBytes, 1)),
+    }),
+  };
 }
 
 async function* linesToInspect(
@@ -120,10 +151,9 @@ async function* linesToInspect(
     );
   }
   try {
-    const lines = linesOf(file === undefined ? stdin : createReadStream(file));
-    for await (const line of lines) {
-      if (line.trim() !== '') yield withoutFieldName(line);
-    }
+    yield* headersIn(
+      linesOf(file === undefined ? stdin : createReadStream(file)),
+    );
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
@@ -153,9 +183,4 @@ async function* joined(lines: AsyncIterable<string>): AsyncGenerator<string> {
   const fields: string[] = [];
   for await (const line of lines) fields.push(line);
   if (fields.length > 0) yield fields.join(',');
-}
-
-/** No key begins so: ":" stands in none (rule E4). */
-function withoutFieldName(line: string): string {
-  return line.replace(/^baggage:[ \t]*/i, '');
 }

@@ -1,8 +1,9 @@
 import type { BaggageSignal } from '@otel-baggage/node/internal';
 import { MASKED, type ShownProperty } from '../mask';
 import type { Styles } from '../styles';
-import { cell, firstOf, tableOf } from '../table';
+import { cell, firstOf, tableOf, type StyledCell } from '../table';
 import { visible } from '../visible';
+import { wrap } from '../wrap';
 import { markedHeader, type Mark } from './marked-header';
 import type {
   EntryAttribute,
@@ -24,9 +25,9 @@ export function inspectionText(
   const { members } = inspection;
   const parts = [
     marked(inspection, width, styles),
-    reasons(inspection, styles),
-    members.length > 0 ? table(members, styles) : '',
-    summary(inspection, styles),
+    reasons(inspection, width, styles),
+    members.length > 0 ? table(members, width, styles) : '',
+    summary(inspection, width, styles),
   ];
   return parts.filter(part => part !== '').join('\n\n');
 }
@@ -39,9 +40,10 @@ function marked(
   const read = header.slice(0, unreadFrom);
   const marks: Mark[] = members
     .filter(({ dropped }) => dropped !== undefined)
-    .map(({ offset, end, position }) => ({
+    .map(({ offset, end, fault, position }) => ({
       start: offset,
       end,
+      fault,
       label: numberOf(position),
     }));
   const text = markedHeader(read, marks, hidden, width, styles);
@@ -50,22 +52,41 @@ function marked(
   return `${text}\n${styles.red(`… and ${count} characters that are not looked at (rule E10)`)}`;
 }
 
-function reasons({ members }: HeaderInspection, styles: Styles): string {
+function reasons(
+  { members }: HeaderInspection,
+  width: number,
+  styles: Styles,
+): string {
   const lines = members.flatMap(({ position, dropped, entry }) => {
     const number = numberOf(position);
-    if (dropped) return [styles.red(`${number} is dropped: ${told(dropped)}`)];
-    return entry?.notSent
-      ? [styles.yellow(`${number} is not sent on: ${told(entry.notSent)}`)]
-      : [];
+    if (dropped) {
+      const text = `${number} is dropped: ${told(dropped)}`;
+      return wrapped(text, width, styles.red);
+    }
+    if (entry?.notSent === undefined) return [];
+    const text = `${number} is not sent on: ${told(entry.notSent)}`;
+    return wrapped(text, width, styles.yellow);
   });
   return firstOf(lines);
+}
+
+function wrapped(
+  text: string,
+  width: number,
+  style: (text: string) => string,
+): string {
+  return wrap(text, width, 2).map(style).join('\n');
 }
 
 function told({ text, rule }: Reason): string {
   return `${text} (rule ${rule})`;
 }
 
-function table(members: readonly InspectedMember[], styles: Styles): string {
+function table(
+  members: readonly InspectedMember[],
+  width: number,
+  styles: Styles,
+): string {
   const head = [
     '#',
     'key',
@@ -76,15 +97,15 @@ function table(members: readonly InspectedMember[], styles: Styles): string {
     'attribute of',
   ];
   const rows = members.map(member => [
-    numberOf(member.position),
+    cell(numberOf(member.position)),
     cell(member.key ?? ''),
     cell(member.entry?.value ?? ''),
     cell((member.entry?.properties ?? []).map(propertyOf).join('; ')),
-    String(member.bytes),
+    cell(String(member.bytes)),
     resultOf(member, styles),
     cell(attributesOf(member)),
   ]);
-  return tableOf(head, rows, styles);
+  return tableOf(head, rows, width, styles);
 }
 
 /** People count from 1. */
@@ -97,12 +118,17 @@ function propertyOf({ key, value, isMasked }: ShownProperty): string {
   return [key, shown].filter(text => text !== undefined).join('=');
 }
 
-function resultOf({ dropped, entry }: InspectedMember, styles: Styles): string {
-  if (dropped !== undefined) return styles.red(`dropped ${dropped.rule}`);
+function resultOf(
+  { dropped, entry }: InspectedMember,
+  styles: Styles,
+): StyledCell {
+  if (dropped !== undefined) {
+    return { text: `dropped ${dropped.rule}`, style: styles.red };
+  }
   const { notSent } = entry!;
   return notSent
-    ? styles.yellow(`kept, not sent ${notSent.rule}`)
-    : styles.green('kept');
+    ? { text: `kept, not sent ${notSent.rule}`, style: styles.yellow }
+    : { text: 'kept', style: styles.green };
 }
 
 /** `spans, logs as app.tenant.id; metrics as app.tenant.id (_other)`. */
@@ -126,7 +152,11 @@ function changeOf(
   );
 }
 
-function summary(inspection: HeaderInspection, styles: Styles): string {
+function summary(
+  inspection: HeaderInspection,
+  width: number,
+  styles: Styles,
+): string {
   const { entries, maxEntries, bytes, maxBytes, sent, sentTo, lostBy } =
     inspection;
   const lines = [
@@ -137,24 +167,32 @@ function summary(inspection: HeaderInspection, styles: Styles): string {
     lines.push(
       sentTo.length === 0
         ? 'but to no host, by OTEL_BAGGAGE_EGRESS_HOSTS (rule T3)'
-        : `but only to ${visible(sentTo.join(', '))} (rule T3)`,
+        : wrap(
+            `but only to ${visible(sentTo.join(', '))} (rule T3)`,
+            width,
+            2,
+          ).join('\n'),
     );
   }
   for (const { peer, keys, losesAll, because } of lostBy) {
     const named = limitedKeys(keys);
     lines.push(
-      styles.yellow(
+      wrapped(
         losesAll
           ? `${peer} would lose all of this: ${named} has ${because}`
           : `${peer} would lose ${named}: ${because}`,
+        width,
+        styles.yellow,
       ),
     );
   }
   const kept = inspection.members.flatMap(({ entry }) => entry ?? []);
   if (kept.length > 0 && kept.every(entry => entry.attributes.length === 0)) {
     lines.push(
-      styles.dim(
-        'no attribute of spans, logs or metrics: OTEL_BAGGAGE_ATTRIBUTE_KEYS names no key of these',
+      wrapped(
+        'no attribute of spans, logs or metrics: OTEL_BAGGAGE_ATTRIBUTE_KEYS matches none of these keys',
+        width,
+        styles.dim,
       ),
     );
   }
@@ -162,7 +200,10 @@ function summary(inspection: HeaderInspection, styles: Styles): string {
 }
 
 function limitedKeys(keys: readonly string[]): string {
-  const named = keys.slice(0, MAX_KEYS).map(cell).join(', ');
+  const named = keys
+    .slice(0, MAX_KEYS)
+    .map(key => cell(key).text)
+    .join(', ');
   const others = keys.length - MAX_KEYS;
   return others > 0 ? `${named} and ${others} more` : named;
 }

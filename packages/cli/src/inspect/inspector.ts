@@ -16,6 +16,7 @@ import {
 import type { BaggageOptions } from '@otel-baggage/node';
 import { Mask, MASKED } from '../mask';
 import { EntryAttributes } from './entry-attributes';
+import { faultIn } from './fault';
 import { lossesOf } from './peers';
 import { NOT_SENT, SENSITIVE, reasonOf } from './reasons';
 import type { HeaderInspection, InspectedMember } from './types';
@@ -94,6 +95,7 @@ export class Inspector {
       ...member,
       key: isInSecret ? undefined : key,
       end: endOf(header, offset),
+      fault: undefined,
       dropped: undefined,
       entry: {
         value: isMasked ? MASKED : entry.value,
@@ -120,10 +122,12 @@ export class Inspector {
       reason === 'not_allowed' && this.isDropped(key!)
         ? SENSITIVE
         : reasonOf(reason, this.limits);
+    const end = endOf(header, offset);
     return {
       position,
       offset,
-      end: endOf(header, offset),
+      end,
+      fault: faultIn(header, offset, end, reason),
       key: key !== undefined && inSecrets.has(key) ? undefined : key,
       bytes,
       dropped: { reason, ...why },

@@ -80,3 +80,18 @@ test('of many lines with marks the first are shown', () => {
   expect(lines).toHaveLength(61);
   expect(lines.at(-1)).toBe('…');
 });
+
+test('a character that is wrong has the caret, the rest of the mark has none', () => {
+  const header = 'a=1,b c=2,t=x y,\u00e9';
+  const marks = [
+    { start: 4, end: 9, label: '1', fault: 5 },
+    { start: 10, end: 15, label: '2', fault: 13 },
+    { start: 16, end: 17, label: '3', fault: 16 },
+  ];
+  const hidden = [{ start: 12, end: 15 }];
+  expect(markedHeader(header, marks, hidden, 80, styles).split('\n')).toEqual([
+    'a=1,b c=2,t=********,\\xe9',
+    '    ~^~~~ ~~^^^^^^^^ ^^^^',
+    '    1     2          3',
+  ]);
+});

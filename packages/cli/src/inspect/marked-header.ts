@@ -5,12 +5,16 @@ import { visibleAscii } from '../visible';
 /** A part of the header to be pointed at. */
 export interface Mark extends Range {
   label: string;
+  /** The character that is wrong, where one is. */
+  fault?: number | undefined;
 }
 
 /** One character on the terminal. */
 interface Cell {
   character: string;
   mark: Mark | undefined;
+  /** Whether it is, or hides, the one that is wrong. */
+  isFault: boolean;
 }
 
 /** Lines of a header that are shown, of which each may have marks below. */
@@ -77,13 +81,12 @@ function cellsOf(
       ? MASKED
       : String.fromCodePoint(header.codePointAt(index)!);
     const shown = isHidden ? source : visibleAscii(source);
-    for (const character of shown) cells.push({ character, mark });
-    if (isHidden) {
-      index = range!.end;
-      nextHidden++;
-    } else {
-      index += source.length;
-    }
+    const end = isHidden ? range!.end : index + source.length;
+    const fault = mark?.fault ?? -1;
+    const isFault = fault >= index && fault < end;
+    for (const character of shown) cells.push({ character, mark, isFault });
+    if (isHidden) nextHidden++;
+    index = end;
   }
   return cells;
 }
@@ -92,9 +95,13 @@ function hasMark(line: readonly Cell[]): boolean {
   return line.some(({ mark }) => mark !== undefined);
 }
 
+/** `^` at what is wrong, which is the whole mark or one character of it. */
 function carets(line: readonly Cell[]): string {
   return line
-    .map(({ mark }) => (mark === undefined ? ' ' : '^'))
+    .map(({ mark, isFault }) => {
+      if (mark === undefined) return ' ';
+      return mark.fault === undefined || isFault ? '^' : '~';
+    })
     .join('')
     .trimEnd();
 }

@@ -25,6 +25,8 @@ export interface InspectedMember {
   /** Where it begins and ends, in characters of the header. */
   offset: number;
   end: number;
+  /** The first character that makes it invalid, where one does. */
+  fault: number | undefined;
   /** Where it has a valid one, and that may be shown. */
   key: string | undefined;
   /** Without white space around it. */

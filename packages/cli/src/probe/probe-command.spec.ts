@@ -64,6 +64,25 @@ test('without --baggage an entry is sent that is not there by chance', async () 
   expect(received.headers.baggage).toMatch(/^probe\.id=[0-9a-f]{8}$/);
 });
 
+test.each([
+  ['HOST:PORT', (port: string) => `127.0.0.1:${port}`, '/'],
+  ['and a path', (port: string) => `localhost:${port}/a?b`, '/a?b'],
+  ['and a query', (port: string) => `LOCALHOST:${port}?b`, '/?b'],
+])('the URL may be %s', async (_, addressOf, path) => {
+  await runIn({}, 'probe', addressOf(new URL(url).port));
+  expect(received.url).toBe(path);
+});
+
+test.each(['localhost', 'a:b:1', 'user:s3cret@a:1', 'ftp://a:1/', ':8080'])(
+  'D2 %s is an unsupported URL',
+  async address => {
+    const { code, stderr } = await runIn({}, 'probe', address);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: unsupported URL\nhint: give HOST:PORT/);
+    expect(stderr).not.toContain('s3cret');
+  },
+);
+
 test('exit code 1 where an entry was lost or changed', async () => {
   listener = answers('{"baggage":"a=2,c=3"}');
   const { code, stdout } = await runIn({}, 'probe', url, '-b', 'a=1,b=2');
@@ -204,7 +223,7 @@ describe('exit code 3 where no answer came', () => {
 
 test.each([
   ['no URL', []],
-  ['what is none', ['localhost:8080']],
+  ['what is none', ['localhost']],
   ['another scheme', ['ftp://localhost/']],
   ['a header without a name', ['http://localhost/', '-H', 'a=1']],
   ['a header with a line break', ['http://localhost/', '-H', 'a: 1\nb: 2']],

@@ -7,7 +7,7 @@ import { CommandError } from '../command-error';
 import { ExitCode } from '../exit-code';
 import { Mask } from '../mask';
 import { stylesOf } from '../styles';
-import type { Terminal } from '../terminal';
+import { widthOf, type Terminal } from '../terminal';
 import { visibleJson } from '../visible';
 import { compareBaggage } from './compare-baggage';
 import { findEchoes } from './find-echoes';
@@ -43,7 +43,7 @@ export function addProbeCommand(
     .description(
       'Sends a GET request with a baggage header, and shows what of it the service gives back.',
     )
-    .argument('<url>', 'http:// or https://')
+    .argument('<url>', 'http:// or https://, or HOST:PORT for http://')
     .option('-b, --baggage <header>', 'the baggage (default: probe.id=RANDOM)')
     .option(
       '-H, --header <line>',
@@ -69,7 +69,14 @@ async function probe(
   const echoes = findEchoes(answer, request.baggage);
   const text = json
     ? visibleJson(probeJson(request, answer, echoes, mask))
-    : probeText(request, answer, echoes, mask, stylesOf(stdout, env));
+    : probeText(
+        request,
+        answer,
+        echoes,
+        mask,
+        widthOf(stdout),
+        stylesOf(stdout, env),
+      );
   stdout.write(`${text}\n`);
   return echoes.some(echo => isWhole(request, echo))
     ? ExitCode.ok
@@ -103,12 +110,16 @@ function requestOf(url: string, options: ProbeOptions): ProbeRequest {
   };
 }
 
+/** As in `localhost:8080/path` and `[::1]:8080`. */
+const HOST_AND_PORT = /^(?:\[[\da-f:.]+\]|[a-z\d.-]+):\d+(?:[/?]|$)/i;
+
 function urlOf(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const address = HOST_AND_PORT.test(text) ? `http://${text}` : text;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new CommandError(
-    'the URL is none that can be probed',
-    'give one that begins with http:// or https://',
+    'unsupported URL',
+    'give HOST:PORT, or a URL that begins with http:// or https://',
   );
 }
 

@@ -13,9 +13,10 @@ export function probeText(
   answer: ProbeAnswer,
   echoes: readonly Echo[],
   mask: Mask,
+  width: number,
   styles: Styles,
 ): string {
-  const parts = [exchange(request, answer, mask, styles)];
+  const parts = [exchange(request, answer, mask, width, styles)];
   if (echoes.length === 0) {
     parts.push(
       styles.yellow(
@@ -25,7 +26,7 @@ export function probeText(
   }
   for (const { place, header } of echoes) {
     const entries = shownEntries(request.baggage, header, mask);
-    parts.push(`came back in ${place}:\n${table(entries, styles)}`);
+    parts.push(`came back in ${place}:\n${table(entries, width, styles)}`);
   }
   return parts.join('\n\n');
 }
@@ -34,6 +35,7 @@ function exchange(
   { url, baggage }: ProbeRequest,
   { status, statusText, location, isCut, times }: ProbeAnswer,
   mask: Mask,
+  width: number,
   styles: Styles,
 ): string {
   const style = status < 400 ? styles.green : styles.red;
@@ -63,14 +65,18 @@ function exchange(
     const target = mask.hides('', location) ? MASKED : visible(location);
     lines.push(['redirect', `${target}, which is not followed`]);
   }
-  return namedTexts(lines, 9, styles);
+  return namedTexts(lines, 9, width, styles);
 }
 
 function milliseconds(time: number): string {
   return `${time.toFixed(1)} ms`;
 }
 
-function table(entries: readonly ShownEntry[], styles: Styles): string {
+function table(
+  entries: readonly ShownEntry[],
+  width: number,
+  styles: Styles,
+): string {
   if (entries.length === 0) return 'no entry';
   const style = {
     same: styles.green,
@@ -83,7 +89,7 @@ function table(entries: readonly ShownEntry[], styles: Styles): string {
     cell(entry.key ?? ''),
     cell(entry.sent ?? ''),
     cell(entry.received ?? ''),
-    style[entry.result](entry.result),
+    { text: entry.result, style: style[entry.result] },
   ]);
-  return tableOf(head, rows, styles);
+  return tableOf(head, rows, width, styles);
 }
