@@ -28,10 +28,9 @@ export default tseslint.config(
     },
   },
   {
-    // One hides a field in an object of the application, one tests such a class.
+    // Two hide a field in an object that is not ours, one tests such a class.
     files: ['**/*.ts'],
     ignores: [
-      // Private fields of objects of others.
       'packages/core/src/baggage/baggage-memo.ts',
       'packages/propagator/src/carrier.ts',
       'packages/node/src/add-baggage.spec.ts',

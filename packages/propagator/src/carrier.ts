@@ -5,7 +5,7 @@ import { detach, isBytes, textOfBytes } from '@otel-baggage/core/internal';
 const JAEGER_PREFIX = 'uberctx-';
 
 /** So many are remembered; propagators have a few. */
-const MOST_HEADERS = 64;
+const MAX_HEADERS = 64;
 
 /**
  * The headers of other propagators, in lower case, and whether they write them
@@ -22,7 +22,7 @@ const othersHeaders = new Map<string, boolean>();
 export function rememberHeader(name: string, hasBaggage: boolean): void {
   const isKnown = othersHeaders.get(name);
   if (isKnown === true || (isKnown === false && hasBaggage)) return;
-  if (othersHeaders.size === MOST_HEADERS && isKnown === undefined) return;
+  if (othersHeaders.size === MAX_HEADERS && isKnown === undefined) return;
   if (!isJaegers(name)) othersHeaders.set(detach(name), !hasBaggage);
 }
 

@@ -19,7 +19,7 @@ export interface Peer {
 }
 
 /** So many bytes a list-member may have that some peers read. */
-const LONGEST_MEMBER = 4096;
+const MAX_MEMBER_LENGTH = 4096;
 
 /** What a peer loses of a header. */
 export interface PeerLoss {
@@ -96,9 +96,9 @@ export const PEERS: readonly Peer[] = [
     losesAll: false,
     isLost: ({ text }) =>
       // C++ does not count the equal sign.
-      text.length > LONGEST_MEMBER + (language === 'C++' ? 1 : 0),
-    because: `more than ${LONGEST_MEMBER} bytes`,
-    example: `a=1,e=${'x'.repeat(LONGEST_MEMBER)}`,
+      text.length > MAX_MEMBER_LENGTH + (language === 'C++' ? 1 : 0),
+    because: `more than ${MAX_MEMBER_LENGTH} bytes`,
+    example: `a=1,e=${'x'.repeat(MAX_MEMBER_LENGTH)}`,
   })),
 ];
 
