@@ -14,7 +14,10 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { BaggageLogRecordProcessor } from '@otel-baggage/log-record-processor';
-import { baggageViews } from '@otel-baggage/metrics';
+import {
+  baggageViews,
+  createBaggageAttributesProcessor,
+} from '@otel-baggage/metrics';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
 import { fresh } from './harness.mjs';
@@ -108,33 +111,38 @@ export function row(name, goal, work, prepare, batch) {
   };
 }
 
+/** By entries of the baggage. */
+const GOALS = {
+  reused: { 3: 0.45, 10: 0.3, 64: 0.1 },
+  fresh: { 3: 0.7, 10: 0.3, 64: 0.2 },
+};
+
 function rowsOf(signal, work) {
-  const reused = count => {
-    const context = contexts.received(count, 1);
-    return () => context;
+  const counts = [3, 10, 64];
+  const name = (count, kind) => `${signal}, 2 of ${count} keys, ${kind}`;
+  const reused = (count, requests) => {
+    const inFlight = Array.from({ length: requests }, (_, i) =>
+      contexts.received(count, i),
+    );
+    return row(
+      name(count, `reused, ${requests} in flight`),
+      GOALS.reused[count],
+      work,
+      i => inFlight[i % requests],
+    );
   };
-  const freshOf = (make, count) => i => contexts[make](count, i);
+  const freshOf = (make, count, kind) =>
+    row(
+      name(count, kind),
+      GOALS.fresh[count],
+      work,
+      i => contexts[make](count, i),
+      count === 64 ? 16 : undefined,
+    );
   return [
-    row(`${signal}, 2 of 3 keys, reused`, undefined, work, reused(3)),
-    row(`${signal}, 2 of 10 keys, reused`, 1 / 4, work, reused(10)),
-    row(`${signal}, 2 of 64 keys, reused`, 1 / 10, work, reused(64)),
-    row(`${signal}, 2 of 3 keys, fresh`, 1 / 2, work, freshOf('received', 3)),
-    row(`${signal}, 2 of 10 keys, fresh`, 1 / 2, work, freshOf('received', 10)),
-    row(
-      `${signal}, 2 of 64 keys, fresh`,
-      1 / 4,
-      work,
-      freshOf('received', 64),
-      16,
-    ),
-    row(`${signal}, 2 of 3 keys, hand-made`, 1 / 2, work, freshOf('made', 3)),
-    row(
-      `${signal}, 2 of 64 keys, hand-made`,
-      1 / 4,
-      work,
-      freshOf('made', 64),
-      16,
-    ),
+    ...counts.flatMap(count => [1, 64, 512].map(n => reused(count, n))),
+    ...counts.map(count => freshOf('received', count, 'fresh')),
+    ...counts.map(count => freshOf('made', count, 'hand-made')),
     row(`${signal}, no baggage`, undefined, work, () => contexts.none()),
   ];
 }
@@ -171,6 +179,9 @@ const tenantOf = context =>
 
 const tenants = new Map(ofRequests.map(each => [each, tenantOf(each)]));
 
+/** What an application gives to its counters. */
+const CALLERS = { 'http.route': '/', 'http.method': 'GET', 'http.status': 200 };
+
 /**
  * One counter that is given its attributes, and one that gets the same from
  * baggage.
@@ -179,7 +190,31 @@ const tenants = new Map(ofRequests.map(each => [each, tenantOf(each)]));
  */
 export function metricRowsOf(byHand, ours, goals) {
   const add = context => ours.add(1, undefined, context);
+  const addMore = context => ours.add(1, CALLERS, context);
   return [
+    {
+      name: 'counter.add, three more, reused',
+      goal: goals.reused,
+      contenders: {
+        byHand: {
+          prepare: i => tenants.get(ofRequests[i % 50]),
+          run: value => byHand.add(1, { ...CALLERS, 'tenant.id': value }),
+        },
+        ours: { prepare: i => ofRequests[i % 50], run: addMore },
+      },
+    },
+    {
+      name: 'counter.add, three more, fresh',
+      goal: goals.fresh,
+      contenders: {
+        byHand: {
+          prepare: tenantContext,
+          run: context =>
+            byHand.add(1, { ...CALLERS, 'tenant.id': tenantOf(context) }),
+        },
+        ours: { prepare: tenantContext, run: addMore },
+      },
+    },
     {
       name: 'counter.add, baggage reused',
       goal: goals.reused,
@@ -209,5 +244,31 @@ export function metricRowsOf(byHand, ours, goals) {
 export const metricRows = metricRowsOf(
   counterOf(meterProviderWith([])),
   counterOf(meterProviderWith(baggageViews({ included: ['tenant.id'] }))),
-  { reused: 1.15, fresh: 1.15 },
+  { reused: 1.15, fresh: 1.25 },
 );
+
+const wildcard = createBaggageAttributesProcessor({ included: ['*'] });
+const wildcardCounter = counterOf(
+  meterProviderWith(baggageViews({ included: ['*'] })),
+);
+const wildcardRow = (name, run) => ({
+  name,
+  goal: 10,
+  contenders: mapValues({ one: 1, many: 64 }, count => {
+    const context = contexts.received(count, 1);
+    return { prepare: () => context, run };
+  }),
+});
+
+/** 64 entries in terms of one, the baggage reused. */
+export const wildcardRows = [
+  wildcardRow('64 entries, wildcard: the view', context =>
+    wildcard.process({}, context),
+  ),
+  wildcardRow('64 entries, wildcard: three more', context =>
+    wildcard.process(CALLERS, context),
+  ),
+  wildcardRow('64 entries, wildcard: counter.add', context =>
+    wildcardCounter.add(1, undefined, context),
+  ),
+];

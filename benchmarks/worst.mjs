@@ -9,6 +9,7 @@ import {
 import { W3CBaggagePropagator } from '@opentelemetry/core';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { createBaggageAttributesProcessor } from '@otel-baggage/metrics';
+import { fresh } from './harness.mjs';
 
 /** Bytes of the headers: over the limit of a baggage, and all that is looked at. */
 export const SIZES = [8192, 16384, 65536];
@@ -146,3 +147,70 @@ export const paths = {
   },
   'measure, wildcard': { ours: measure() },
 };
+
+const repeated = part => size => part.repeat(Math.ceil(size / part.length));
+const numbered = member => size => {
+  let header = '';
+  for (let i = 0; header.length < size; i++) header += member(i);
+  return header;
+};
+
+/** Headers that are meant to cost: of reviews, and what `worst-header.mjs` finds. */
+const SHAPES = {
+  commas: repeated(','),
+  'a=1,': repeated('a=1,'),
+  'a=,': repeated('a=,'),
+  spaces: repeated(' '),
+  semicolons: size => 'a=1' + repeated(';')(size),
+  'a=%ff,': repeated('a=%ff,'),
+  'bad triplets': repeated('a=%f,'),
+  'one endless value': size => 'a=' + repeated('x')(size),
+  'k1=,k2=,': numbered(i => `k${i}=,`),
+  'short keys': numbered(i => `${i.toString(36)}=,`),
+  'a few keys': numbered(i => `${(i % 300).toString(36)}=,`),
+  'values of spaces': repeated(' '),
+  'values of é': repeated('é'),
+  'values of a=x;': repeated('a=x;'),
+};
+
+/** By path, what the search found worst. */
+const WORST = {
+  'extract, ingress': ['short keys', 'a few keys'],
+  "extract, sensitive: 'drop'": ['short keys', 'k1=,k2=,'],
+  'extract, diagnostics on': ['short keys'],
+  'extract and read all': ['short keys'],
+  'inject what came in': ['one endless value', 'short keys'],
+  'inject what was made': ['values of spaces', 'values of é', 'values of a=x;'],
+  'inject before a header': ['short keys'],
+  'measure, wildcard': ['short keys'],
+};
+
+function worstRow(path, shape, size) {
+  const { ours, upstream } = paths[path];
+  const contender = ({ prepare, run }, header) => ({
+    prepare: () => prepare(fresh(header)),
+    run,
+    batch: 4,
+  });
+  const header = SHAPES[shape](size).slice(0, size);
+  return {
+    name: `${path}: ${shape}, ${size / 1024} KiB`,
+    contenders: {
+      benign: contender(ours, benign(size)),
+      ours: contender(ours, header),
+      ...(upstream && { upstream: contender(upstream, header) }),
+    },
+  };
+}
+
+/** At most ten times a benign header of the size, and twice upstream's time. */
+export const worstRows = [
+  ...Object.keys(SHAPES)
+    .filter(shape => !shape.startsWith('values'))
+    .flatMap(shape => SIZES.map(size => worstRow('extract', shape, size))),
+  ...Object.entries(WORST).flatMap(([path, shapes]) =>
+    shapes.flatMap(shape =>
+      [8192, 65536].map(size => worstRow(path, shape, size)),
+    ),
+  ),
+];

@@ -9,6 +9,7 @@ import {
   BaggageAttributeSelector,
   type BaggageAttributesOptions,
   type BaggageKeyPredicate,
+  withAttributes,
 } from './attribute-selector';
 import { DropDiagnostics } from './diagnostics';
 import { parseBaggage } from './header/parse-baggage';
@@ -395,4 +396,48 @@ describe('D3 wrong options throw a TypeError', () => {
     expect(construct).toThrow(TypeError);
     expect(construct).toThrow(message);
   });
+});
+
+describe.each([1, 3, 12, 13, 64])('A4 %i attributes beside given ones', n => {
+  const selected = Array.from({ length: n }, (_, i) => ({
+    name: i === 0 ? '__proto__' : `key${i}`,
+    value: `ours${i}`,
+  }));
+  const ours = () =>
+    Object.fromEntries(selected.map(({ name, value }) => [name, value]));
+
+  test('all are there, once and again', () => {
+    for (const given of [undefined, {}, { route: '/' }]) {
+      expect(withAttributes(given, selected)).toStrictEqual({
+        ...given,
+        ...ours(),
+      });
+    }
+  });
+
+  test('E12 what was given stays', () => {
+    const name = selected.at(-1)!.name;
+    const given = Object.fromEntries([[name, 'theirs'] as const]);
+    for (let again = 0; again < 2; again++) {
+      expect(withAttributes(given, selected)).toStrictEqual({
+        ...ours(),
+        ...given,
+      });
+    }
+    expect(given).toStrictEqual(Object.fromEntries([[name, 'theirs']]));
+  });
+
+  test('who changes them changes no other', () => {
+    withAttributes({}, selected)['tenant'] = 'changed';
+    expect(withAttributes({}, selected)).toStrictEqual(ours());
+  });
+});
+
+test('A3 of many attributes with one name the first stays', () => {
+  const selected = Array.from({ length: 20 }, (_, i) => ({
+    name: `name${i % 15}`,
+    value: i,
+  }));
+  expect(withAttributes({}, selected)['name1']).toBe(1);
+  expect(Object.keys(withAttributes({}, selected))).toHaveLength(15);
 });

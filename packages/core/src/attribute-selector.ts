@@ -343,6 +343,9 @@ export function withAttributes(
   given: Attributes | undefined,
   selected: readonly BaggageAttribute[],
 ): Attributes {
+  if (selected.length > MOST_ADDED_ONE_BY_ONE) {
+    return withMany(given ?? {}, selected);
+  }
   const added = absentFrom(given, selected);
   if (added.length === 0) return given ?? {};
   // Copied by hand: on Node.js 20 a spread can take ten times as long.
@@ -352,6 +355,35 @@ export function withAttributes(
   }
   for (const { name, value } of added) {
     if (!Object.hasOwn(merged, name)) setOwn(merged, name, value);
+  }
+  return merged;
+}
+
+/**
+ * With more, V8 makes a dictionary of an object that is built name by name. A
+ * copy of a copy is none: a tenth of the time here, and half of what the SDK
+ * takes to sort them ("64 entries, wildcard" in the benchmark).
+ */
+const MOST_ADDED_ONE_BY_ONE = 12;
+const objects = /* @__PURE__ */ new BaggageMemo<Attributes>();
+
+function withMany(
+  given: Attributes,
+  selected: readonly BaggageAttribute[],
+): Attributes {
+  let object = objects.get(selected);
+  if (object === undefined) {
+    const built: Attributes = {};
+    for (const { name, value } of selected) {
+      if (!Object.hasOwn(built, name)) setOwn(built, name, value);
+    }
+    object = { ...built };
+    objects.set(selected, object);
+  }
+  // A copy: whoever gets it may change it.
+  const merged = { ...object };
+  for (const name in given) {
+    if (Object.hasOwn(given, name)) setOwn(merged, name, given[name]);
   }
   return merged;
 }

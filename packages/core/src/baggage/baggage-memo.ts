@@ -1,5 +1,3 @@
-import type { Baggage } from '@opentelemetry/api';
-
 /** Makes of `class extends Given` one whose private fields another object gets. */
 const Given = function (given: object) {
   return given;
@@ -25,7 +23,7 @@ const MOST_MEMOS = 32;
 class Marked extends Given {
   #made: Made | undefined;
 
-  private constructor(baggage: Baggage, made: Made) {
+  private constructor(baggage: object, made: Made) {
     super(baggage);
     this.#made = made;
   }
@@ -37,7 +35,7 @@ class Marked extends Given {
       : undefined;
   }
 
-  static add(baggage: Baggage, made: Made): void {
+  static add(baggage: object, made: Made): void {
     try {
       if (#made in baggage) baggage.#made = made;
       else new Marked(baggage, made);
@@ -48,17 +46,17 @@ class Marked extends Given {
 }
 
 /**
- * Remembers what was made of a baggage (its header, its attributes, its
- * entries) as long as the baggage lives: the spans, log records and calls of a
+ * Remembers what was made of a baggage or of a part of it (its header, its
+ * attributes, its entries) as long as that lives: the spans, log records and calls of a
  * request share it. Paid for by "inject again" and "reused" in the benchmark.
  */
 export class BaggageMemo<T> {
   /** What was made of this baggage; undefined where nothing was. */
-  get(baggage: Baggage): T | undefined {
+  get(baggage: object): T | undefined {
     return this.find(baggage)?.made as T | undefined;
   }
 
-  set(baggage: Baggage, made: T): void {
+  set(baggage: object, made: T): void {
     const known = this.find(baggage);
     if (known !== undefined) {
       known.made = made;
@@ -70,7 +68,7 @@ export class BaggageMemo<T> {
     Marked.add(baggage, { memo: this, made, next, count });
   }
 
-  private find(baggage: Baggage): Made | undefined {
+  private find(baggage: object): Made | undefined {
     let made = Marked.madeOf(baggage);
     while (made !== undefined && made.memo !== this) made = made.next;
     return made;

@@ -264,6 +264,24 @@ describe.each<[string, (header: string) => Baggage]>([
     expect(write(baggageOf(header))).toBe(expected.join(','));
   });
 
+  test.each([
+    ['with one hash', ['sbnIp', 'SXnXA']],
+    ['and none more', ['a', 'b']],
+  ])('E8 keys %s are told apart, and found twice', (_name, [one, other]) => {
+    const limits = { maxEntries: 500, maxBytes: 8192 };
+    const baggageOf = (all: string[]) =>
+      baggageOfHeader(all.join(','), limits)!;
+    const many = Array.from({ length: 200 }, (_, i) => `x${i}=`);
+    for (const others of [[], members.slice(0, 40), many]) {
+      const distinct = [`${one}=1`, ...others, `${other}=2`];
+      expect(write(baggageOf(distinct), limits)).toBe(distinct.join(','));
+      const twice = [`${one}=1`, ...others, `${other}=2`, `${one}=3`];
+      expect(write(baggageOf(twice), limits)).toBe(
+        [`${one}=3`, ...others, `${other}=2`].join(','),
+      );
+    }
+  });
+
   test.each([3, 10, 20, 40])('E8 one duplicate among %i', count => {
     const some = members.slice(0, count);
     const baggage = baggageOf([...some, 'key2=last'].join(','));

@@ -5,7 +5,7 @@ import {
   COMMA,
   EQUALS,
   SEMICOLON,
-  countMembers,
+  hasAtMostMembers,
   isBaggageStringWithoutOws,
   skipOws,
   skipOwsBack,
@@ -77,7 +77,7 @@ export function baggageOfHeader(
     raw.length <= limits.maxBytes &&
     raw.length <= LONGEST_AT_ONCE &&
     isBaggageStringWithoutOws(raw) &&
-    hasAtMost(limits.maxEntries, raw)
+    hasAtMostMembers(limits.maxEntries, raw)
   ) {
     const received = new ReceivedBaggage(raw);
     return isAllowed ? received.onlyAllowed(isAllowed, onDrop) : received;
@@ -90,16 +90,6 @@ export function baggageOfHeader(
  * no more room: from some megabytes on, for limits that allow as much.
  */
 const LONGEST_AT_ONCE = 1 << 16;
-
-/** The shortest members, `a=`, and their commas. */
-const SHORTEST_MEMBER = 3;
-
-function hasAtMost(maxEntries: number, text: string): boolean {
-  return (
-    text.length < maxEntries * SHORTEST_MEMBER ||
-    countMembers(text) <= maxEntries
-  );
-}
 
 function rawLimit({ maxBytes }: ResolvedBaggageLimits): number {
   return maxBytes * RAW_INPUT_FACTOR;

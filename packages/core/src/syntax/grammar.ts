@@ -64,6 +64,14 @@ export function countMembers(text: string): number {
   return members;
 }
 
+/** Characters of the shortest list-members, `a=`, and their comma. */
+const SHORTEST_MEMBER = 3;
+
+/** Whether a `baggage-string` has at most so many list-members. */
+export function hasAtMostMembers(most: number, text: string): boolean {
+  return text.length < most * SHORTEST_MEMBER || countMembers(text) <= most;
+}
+
 /** Whether a string is a `baggage-string` without OWS. */
 export function isBaggageStringWithoutOws(text: string): boolean {
   return STRING_WITHOUT_OWS.test(text);
