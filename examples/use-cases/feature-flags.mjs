@@ -37,6 +37,7 @@ const { createServer } = await import('node:http');
 // The service behind. It knows no flags of its own; the counter is a plain one.
 const sold = metricsApi.getMeter('prices').createCounter('orders.value');
 const prices = createServer((request, response) => {
+  response.setHeader('x-content-type-options', 'nosniff');
   const sale = getBaggage().getEntry(FLAG)?.value === 'on';
   const price = sale ? 80 : 100;
   sold.add(price);

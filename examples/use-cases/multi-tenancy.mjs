@@ -37,7 +37,10 @@ sdk.start();
 const { createServer } = await import('node:http');
 
 const serve = async handle => {
-  const server = createServer(handle).listen(0, '127.0.0.1');
+  const server = createServer((request, response) => {
+    response.setHeader('x-content-type-options', 'nosniff');
+    return handle(request, response);
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
 };

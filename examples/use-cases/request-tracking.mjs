@@ -33,7 +33,10 @@ const { createServer } = await import('node:http');
 const logger = logsApi.getLogger('use-case');
 const log = body => logger.emit({ severityNumber: SeverityNumber.INFO, body });
 const serve = async handle => {
-  const server = createServer(handle).listen(0, '127.0.0.1');
+  const server = createServer((request, response) => {
+    response.setHeader('x-content-type-options', 'nosniff');
+    return handle(request, response);
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
 };

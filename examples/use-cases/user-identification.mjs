@@ -35,6 +35,7 @@ const { createServer } = await import('node:http');
 
 // The service behind. It reads who is asking; no code here touches telemetry.
 const orders = createServer((request, response) => {
+  response.setHeader('x-content-type-options', 'nosniff');
   const user = getBaggage().getEntry('user.id')?.value;
   response.end(`2 orders of ${user}`);
 }).listen(0, '127.0.0.1');

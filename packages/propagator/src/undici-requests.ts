@@ -84,6 +84,30 @@ function begin(message: unknown): void {
   channels!.subscribe(CREATED, enforce);
 }
 
+/** The part of `net.Socket` that is used here. */
+interface Socket {
+  readonly remoteAddress?: string;
+  readonly encrypted?: boolean;
+  write(chunk: unknown, ...more: unknown[]): boolean;
+}
+
+// The one place where undici tells a unix socket (rule T3a): the lines have been
+// put together, and are what it writes next.
+channels?.subscribe('undici:client:sendHeaders', message => {
+  if (!isWatching) return;
+  const { socket } = message as { socket: Socket };
+  // TLS through a tunnel has no address either.
+  if (socket.remoteAddress !== undefined || socket.encrypted) return;
+  if (!isInForce()) return;
+  const { write } = socket;
+  socket.write = function (chunk, ...more) {
+    this.write = write;
+    const lines =
+      typeof chunk === 'string' ? withoutBaggageLines(chunk) : chunk;
+    return write.call(this, lines, ...more);
+  };
+});
+
 function enforce(message: unknown): void {
   const { request } = message as { request: UndiciRequest };
   if (isInForce() && !isSent(request)) removeBaggage(request);
