@@ -1,182 +1,197 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { TestHost } from './test-host';
 
 jest.setTimeout(60_000);
 
-let ours: TestHost;
-let evil: TestHost;
-beforeAll(async () => {
-  ours = await TestHost.start('127.0.0.1');
-  evil = await TestHost.start('127.0.0.2');
-});
-afterAll(async () => {
-  await ours.stop();
-  await evil.stop();
-});
-
-/** Starts an application, and gives what went where and what was said. */
-async function run(
-  start: string,
-  env: Record<string, string> = {},
-): Promise<{ ours: string[]; evil: string[]; said: string }> {
-  const { stderr } = await promisify(execFile)(
-    process.execPath,
-    [join(__dirname, 'settings-app.cjs')],
-    {
-      env: {
-        PATH: process.env.PATH,
-        OTEL_NODE_RESOURCE_DETECTORS: 'none',
-        OTEL_LOGS_EXPORTER: 'none',
-        OTEL_METRICS_EXPORTER: 'none',
-        START: start,
-        TARGETS: JSON.stringify([
-          `http://localhost:${ours.ports.http}/`,
-          `http://api.example.net:${evil.ports.http}/`,
-        ]),
-        ...env,
-      },
-      timeout: 50_000,
-    },
-  );
-  const baggageAt = (host: TestHost) =>
-    host.take().map(({ baggage = '' }) => baggage);
-  return { ours: baggageAt(ours), evil: baggageAt(evil), said: stderr };
+interface Outcome {
+  accepted: string[];
+  sent: string[];
+  isTraced: boolean;
+  warnings: string[];
 }
 
-const BOTH = 'tenant=acme,password=hunter2';
-const each = (baggage: string) => [baggage, baggage];
+const ALL = ['tenant', 'password'];
+const TENANT = ['tenant'];
+const variable = (name: string, value: string) => ({
+  [`OTEL_BAGGAGE_${name}`]: value,
+});
+const policy = (options: object) => ({
+  OPTIONS: JSON.stringify({ included: ['tenant'], ...options }),
+});
 
-/** A name, the environment, what ours and evil get, and what must be said. */
-type Row = [string, Record<string, string>, string, string, RegExp | undefined];
+/** A name, the environment, what is accepted, what is sent, and what is said. */
+type Row = [string, Record<string, string>, string[], string[], RegExp?];
 
 test.each<Row>([
-  ['nothing is set', {}, BOTH, BOTH, undefined],
-  ['hosts', { OTEL_BAGGAGE_EGRESS_HOSTS: 'localhost' }, BOTH, '', undefined],
+  ['nothing', {}, ALL, ALL],
   [
-    'hosts that are commas',
-    { OTEL_BAGGAGE_EGRESS_HOSTS: ',' },
-    '',
-    '',
-    /OTEL_BAGGAGE_EGRESS_HOSTS: names nothing; no baggage passes/,
+    'settings that hold',
+    {
+      ...variable('INGRESS_KEYS', 'tenant'),
+      ...variable('EGRESS_HOSTS', 'localhost'),
+    },
+    TENANT,
+    ALL,
   ],
+  ['T4 drop', variable('SENSITIVE_KEYS', 'drop'), TENANT, TENANT],
+  ['T4 Drop', variable('SENSITIVE_KEYS', 'Drop'), TENANT, TENANT],
+  ['T4 warn', variable('SENSITIVE_KEYS', 'warn'), ALL, ALL],
   [
-    'a host that is a URL',
-    { OTEL_BAGGAGE_EGRESS_HOSTS: 'http://localhost/' },
-    '',
-    '',
-    /OTEL_BAGGAGE_EGRESS_HOSTS/,
-  ],
-  [
-    'a range in the place of a host',
-    { OTEL_BAGGAGE_EGRESS_HOSTS: '127.0.0.0/8' },
-    '',
-    '',
-    /OTEL_BAGGAGE_EGRESS_HOSTS/,
-  ],
-  [
-    'a host and what is none',
-    { OTEL_BAGGAGE_EGRESS_HOSTS: 'localhost,http://api.example.net/' },
-    BOTH,
-    '',
-    /OTEL_BAGGAGE_EGRESS_HOSTS/,
-  ],
-  [
-    'a letter that is missing',
-    { OTEL_BAGGAGE_EGRES_HOSTS: 'localhost' },
-    BOTH,
-    BOTH,
-    /OTEL_BAGGAGE_EGRES_HOSTS .*OTEL_BAGGAGE_EGRESS_HOSTS/,
-  ],
-  [
-    'lower case',
-    { otel_baggage_egress_hosts: 'localhost' },
-    BOTH,
-    BOTH,
-    /otel_baggage_egress_hosts .*OTEL_BAGGAGE_EGRESS_HOSTS/,
-  ],
-  [
-    'keys',
-    { OTEL_BAGGAGE_EGRESS_KEYS: 'tenant' },
-    'tenant=acme',
-    'tenant=acme',
-    undefined,
-  ],
-  [
-    'keys that are commas',
-    { OTEL_BAGGAGE_EGRESS_KEYS: ' ,' },
-    '',
-    '',
-    /OTEL_BAGGAGE_EGRESS_KEYS: names nothing; no baggage passes/,
-  ],
-  [
-    'sensitive keys: drop',
-    { OTEL_BAGGAGE_SENSITIVE_KEYS: 'drop' },
-    'tenant=acme',
-    'tenant=acme',
-    undefined,
-  ],
-  [
-    'sensitive keys: DROP',
-    { OTEL_BAGGAGE_SENSITIVE_KEYS: 'DROP' },
-    'tenant=acme',
-    'tenant=acme',
-    undefined,
-  ],
-  [
-    'sensitive keys: true',
-    { OTEL_BAGGAGE_SENSITIVE_KEYS: 'true' },
-    BOTH,
-    BOTH,
+    'T4 true',
+    variable('SENSITIVE_KEYS', 'true'),
+    ALL,
+    ALL,
     /OTEL_BAGGAGE_SENSITIVE_KEYS: "true" .* "drop"/,
   ],
   [
-    'sensitive keys: drop and more',
-    { OTEL_BAGGAGE_SENSITIVE_KEYS: 'drop,tenant' },
-    '',
-    '',
-    undefined,
+    'D4 lower case',
+    { otel_baggage_egress_hosts: 'a.example' },
+    ALL,
+    ALL,
+    /otel_baggage_egress_hosts .*OTEL_BAGGAGE_EGRESS_HOSTS/,
   ],
   [
-    'sensitive keys that are commas',
-    { OTEL_BAGGAGE_SENSITIVE_KEYS: ',' },
-    '',
-    '',
-    /OTEL_BAGGAGE_SENSITIVE_KEYS: names nothing; no baggage passes/,
+    'T4 patterns',
+    variable('SENSITIVE_KEYS', 'TENANT'),
+    ['password'],
+    ['password'],
+  ],
+  ...[',', ' , ,, '].flatMap((commas): Row[] => {
+    const said = (name: string) =>
+      new RegExp(`OTEL_BAGGAGE_${name}: names nothing; no baggage passes`);
+    return [
+      [
+        `T1 ingress of ${JSON.stringify(commas)}`,
+        variable('INGRESS_KEYS', commas),
+        [],
+        ALL,
+        said('INGRESS_KEYS'),
+      ],
+      [
+        `T2 egress keys of ${JSON.stringify(commas)}`,
+        variable('EGRESS_KEYS', commas),
+        ALL,
+        [],
+        said('EGRESS_KEYS'),
+      ],
+      [
+        `T3 egress hosts of ${JSON.stringify(commas)}`,
+        variable('EGRESS_HOSTS', commas),
+        ALL,
+        [],
+        said('EGRESS_HOSTS'),
+      ],
+      [
+        `T4 sensitive keys of ${JSON.stringify(commas)}`,
+        variable('SENSITIVE_KEYS', commas),
+        [],
+        [],
+        said('SENSITIVE_KEYS'),
+      ],
+    ];
+  }),
+  ...['http://localhost', 'localhost/', '*', '127.1'].flatMap((bad): Row[] => {
+    const said =
+      /OTEL_BAGGAGE_EGRESS_HOSTS: .* is not a valid host pattern; ignored/;
+    return [
+      [`T3 ${bad} alone`, variable('EGRESS_HOSTS', bad), ALL, [], said],
+      [
+        `T3 ${bad} among good ones`,
+        variable('EGRESS_HOSTS', `a.example,${bad},localhost`),
+        ALL,
+        ALL,
+        said,
+      ],
+      [
+        `T3 ${bad} beside another host`,
+        variable('EGRESS_HOSTS', `${bad},a.example`),
+        ALL,
+        [],
+        said,
+      ],
+    ];
+  }),
+  // Said, since what was meant cannot be known.
+  ...[
+    ['EGRES_HOSTS', 'EGRESS_HOSTS'],
+    ['EGRESS_HOST', 'EGRESS_HOSTS'],
+    ['INGRES_KEYS', 'INGRESS_KEYS'],
+    ['EGRESS_KEY', 'EGRESS_KEYS'],
+    ['SENSITIV_KEYS', 'SENSITIVE_KEYS'],
+  ].map(([name, near]): Row => [
+    `D4 the misspelt ${name}`,
+    variable(name!, 'a.example'),
+    ALL,
+    ALL,
+    new RegExp(`OTEL_BAGGAGE_${name} .*OTEL_BAGGAGE_${near}`),
+  ]),
+  [
+    'R3 T3 a policy in code beside an SDK that was registered before',
+    { ORDER: 'SDK first', ...policy({ egress: { hosts: ['a.example'] } }) },
+    ALL,
+    [],
+    /OTEL_BAGGAGE_TOO_LATE/,
   ],
   [
-    'limits that are none',
-    { OTEL_BAGGAGE_MAX_ENTRIES: 'no', OTEL_BAGGAGE_MAX_BYTES: '-1' },
-    BOTH,
-    BOTH,
-    /OTEL_BAGGAGE_MAX_ENTRIES[^]*OTEL_BAGGAGE_MAX_BYTES/,
+    'R3 T1 T4 policies in code beside an SDK that was registered before',
+    {
+      ORDER: 'SDK first',
+      ...policy({ ingress: { included: ['tenant'] }, sensitive: 'drop' }),
+    },
+    TENANT,
+    TENANT,
+    /OTEL_BAGGAGE_TOO_LATE/,
   ],
-])('V D4 %s', async (_name, env, toOurs, toEvil, message) => {
-  const seen = await run('withBaggage', env);
-  expect([seen.ours, seen.evil]).toEqual([each(toOurs), each(toEvil)]);
-  const warnings = seen.said
-    .split('\n')
-    .filter(line => line.includes('OtelBaggageWarning'));
-  expect(warnings.join('\n')).toMatch(
-    message ?? /^((?!EGRESS|SENSITIVE|MAX).)*$/,
-  );
+  [
+    'R3 T3 one that allows the host',
+    { ORDER: 'SDK first', ...policy({ egress: { hosts: ['localhost'] } }) },
+    ALL,
+    ALL,
+    /OTEL_BAGGAGE_TOO_LATE/,
+  ],
+  [
+    'V code wins over the environment',
+    {
+      ...variable('EGRESS_HOSTS', 'localhost'),
+      ...policy({ egress: { hosts: ['a.example'] } }),
+    },
+    ALL,
+    [],
+  ],
+])('%s', async (...[, env, accepted, sent, said]: Row) => {
+  for (const sampler of ['always_on', 'always_off']) {
+    const outcome = await start({ ...env, OTEL_TRACES_SAMPLER: sampler });
+    expect(outcome).toEqual({
+      accepted,
+      sent,
+      isTraced: true,
+      warnings: said === undefined ? [] : [expect.stringMatching(said)],
+    });
+  }
 });
 
-const POLICY = { egress: { hosts: ['localhost'] }, included: [] };
-
-/** In force, or said at the start. */
-test.each<[string, isInForce: boolean, RegExp | undefined]>([
-  ['withBaggage', true, undefined],
-  ['options in the configuration', false, /OTEL_BAGGAGE_MISPLACED_OPTIONS/],
-  ['an SDK before attach', true, /OTEL_BAGGAGE_TOO_LATE/],
-  ['an SDK before withBaggage', true, /OTEL_BAGGAGE_(SECOND_SDK|TOO_LATE)/],
-  ['attach before an SDK', true, undefined],
-  ['a second SDK behind', true, /OTEL_BAGGAGE_SECOND_SDK/],
-  ['a propagator of its own', false, /OTEL_BAGGAGE_OWN_PROPAGATOR/],
-])('R3 D4 a policy in code: %s', async (start, isInForce, message) => {
-  const seen = await run(start, { POLICY: JSON.stringify(POLICY) });
-  expect(seen.ours).toEqual(each(BOTH));
-  expect(seen.evil).toEqual(each(isInForce ? '' : BOTH));
-  expect(seen.said).toMatch(message ?? /^$/);
-});
+function start(env: Record<string, string>): Promise<Outcome> {
+  return new Promise((done, failed) => {
+    execFile(
+      process.execPath,
+      [join(__dirname, 'settings-app.cjs')],
+      {
+        env: {
+          PATH: process.env.PATH,
+          OTEL_TRACES_EXPORTER: 'none',
+          OTEL_LOGS_EXPORTER: 'none',
+          OTEL_METRICS_EXPORTER: 'none',
+          OTEL_NODE_RESOURCE_DETECTORS: 'none',
+          ...env,
+        },
+      },
+      (error, stdout, stderr) => {
+        if (error) return failed(new Error(stderr));
+        const warnings = stderr
+          .split('\n')
+          .filter(line => line.includes('OtelBaggageWarning'));
+        done({ ...(JSON.parse(stdout) as Outcome), warnings });
+      },
+    );
+  });
+}

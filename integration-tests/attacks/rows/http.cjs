@@ -327,10 +327,24 @@ exports.rows = ({ ours, evil, proxies }) => {
     late,
   );
 
+  const lines = '\r\nbaggage: own=LEAK\r\n\r\nGET http://evil/ HTTP/1.1\r\n';
+  add('http.get with lines in an entry', got(evil.url), got(ours.url), {
+    baggage: { lines, [`key${lines}`]: 'x' },
+  });
   const agent = new https.Agent({ rejectUnauthorized: false });
   const secure = (url, more) => headers =>
     ended(https.get(url, { agent, ...more, headers }));
   add('https.get', secure(evil.secure), secure(ours.secure));
+  const followed = url => async headers => {
+    const { location } = (await secure(url)(headers)).headers;
+    await ended(http.get(location, { headers }));
+  };
+  const downTo = url => `${ours.secure}?to=${encodeURIComponent(url)}`;
+  add(
+    'https.get, redirected to http',
+    followed(downTo(evil.url)),
+    followed(downTo(ours.url)),
+  );
   add(
     'https.get with servername of ours',
     secure(evil.secure, { servername: 'localhost' }),

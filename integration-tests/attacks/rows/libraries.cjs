@@ -85,6 +85,14 @@ exports.rows = ({ ours, evil, proxies }) => {
       evil.redirect(ours.url),
       late(name),
     );
+    if (!/fetch/.test(name)) {
+      add(
+        'redirected to http://localhost@evil/',
+        ours.redirect(`http://localhost@${evil.address}:${evil.port}/`),
+        ours.redirect(ours.url),
+        late(name),
+      );
+    }
     add('with baggage of the application', evil.url, ours.url, {
       attack: headers =>
         client(evil.url, { ...headers, Baggage: headers['x-own'] }),
@@ -109,6 +117,27 @@ exports.rows = ({ ours, evil, proxies }) => {
     attack: axios(ours.redirect(evil.url), { host, port }),
     control: axios(ours.redirect(ours.url), { host, port }),
   });
+  // Past and through a proxy, as the environment says.
+  const withEnvironment = (variables, url) => async headers => {
+    const before = { ...process.env };
+    Object.assign(process.env, variables);
+    try {
+      await clients.axios(url, headers);
+    } finally {
+      process.env = before;
+    }
+  };
+  for (const [name, http_proxy, no_proxy, url] of [
+    ['a proxy of ours', proxies.ours, '', evil.url],
+    ['a proxy of ours, evil in no_proxy', proxies.ours, '*', evil.url],
+    ['a proxy of evil, others in no_proxy', proxies.evil, 'x', ours.url],
+  ]) {
+    rows.push({
+      name: `axios, in the environment ${name}`,
+      attack: withEnvironment({ http_proxy, no_proxy }, url),
+      control: withEnvironment({ http_proxy, no_proxy: '*' }, ours.url),
+    });
+  }
   const ws = url => async headers => {
     const { WebSocket } = await load.cjs('ws');
     const socket = new WebSocket(url, { headers, followRedirects: true });

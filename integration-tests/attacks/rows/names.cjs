@@ -59,6 +59,18 @@ exports.rows = ({ ours, evil }) => {
     'server.address': 'localhost',
     'url.full': 'http://localhost/',
   };
+  for (const [name, kind] of Object.entries({
+    CLIENT: SpanKind.CLIENT,
+    PRODUCER: SpanKind.PRODUCER,
+  })) {
+    for (const attribute of ['server.address', 'net.peer.name']) {
+      rows.push({
+        name: `a ${name} span with ${attribute} alone`,
+        attack: byHand(evil, kind, { [attribute]: 'api.example.net' }),
+        control: byHand(ours, kind, { [attribute]: 'localhost' }),
+      });
+    }
+  }
   for (const [name, given] of Object.entries(options)) {
     const add = (what, attack, control) =>
       rows.push({

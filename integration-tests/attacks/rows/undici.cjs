@@ -265,23 +265,55 @@ exports.rows = ({ ours, evil, proxies }) => {
       request(evil.url, fromEnvironment),
       request(ours.url, fromEnvironment),
     );
-    const onSocket = path => async headers => {
-      const client = new (undici().Client)('http://localhost', {
-        socketPath: path,
-      });
+    const onSocket = (Kind, path, more) => async headers => {
+      const { Agent, buildConnector } = undici();
+      const client =
+        Kind === 'Agent'
+          ? new Agent({ connect: buildConnector({ socketPath: path }) })
+          : new (undici()[Kind])('http://localhost', { socketPath: path });
       const { body } = await client.request({
+        origin: 'http://localhost',
         path: `/${headers['x-request']}`,
         method: 'GET',
         headers,
+        ...more,
       });
       await body.dump();
       await client.close();
     };
-    rows.push({
-      name: `${name} a unix socket`,
-      attack: onSocket(evil.socket),
-      control: request(ours.url),
-    });
+    const post = { method: 'POST', body: 'baggage: own=1\r\n' };
+    for (const [what, Kind, more] of [
+      ['', 'Client'],
+      [' of a Pool', 'Pool'],
+      [' of an Agent', 'Agent'],
+      [', POST', 'Client', post],
+      [', POST of bytes', 'Client', { ...post, body: Buffer.from('x') }],
+      [', POST of a Blob', 'Client', { ...post, body: new Blob(['x']) }],
+    ]) {
+      add(
+        `${name} a unix socket${what}`,
+        onSocket(Kind, evil.socket, more),
+        request(ours.url, () => more),
+      );
+    }
+    add(
+      `${name} a unix socket, several at once`,
+      async headers => {
+        const client = new (undici().Client)('http://localhost', {
+          socketPath: evil.socket,
+          pipelining: 4,
+        });
+        const target = { path: '/', method: 'GET', headers };
+        await Promise.all(
+          [1, 2, 3].map(async () => {
+            const { body } = await client.request(target);
+            await body.dump();
+          }),
+        );
+        await client.close();
+      },
+      request(ours.url),
+    );
     if (undici().WebSocket) {
       add(
         `${name} WebSocket`,

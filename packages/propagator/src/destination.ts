@@ -20,6 +20,8 @@ export interface Destination {
   readonly oldAddress: unknown;
   readonly oldUrl: unknown;
   readonly port: unknown;
+  /** Whether the instrumentation itself has said it, and no processor. */
+  readonly isFirstHand: boolean;
 }
 
 /**
@@ -127,6 +129,7 @@ export function destinationOf(span: Span | undefined): Destination | undefined {
     oldAddress: evidence('net.peer.name'),
     oldUrl: evidence('http.url'),
     port: evidence('server.port') ?? evidence('net.peer.port'),
+    isFirstHand: kept !== undefined,
   };
 }
 

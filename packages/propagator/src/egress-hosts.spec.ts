@@ -376,8 +376,48 @@ describe('T3 a destination that the baggage names', () => {
       'url.full': 'http://localhost/',
     };
     const kind = SpanKind.CLIENT;
-    const span = tracer.startSpan('GET', { kind, attributes }, from);
+    const span = keepingDestinations(tracer).startSpan(
+      'GET',
+      { kind, attributes },
+      from,
+    );
     expect(sent(trace.setSpan(from, span))).toBe('server.address=localhost');
+  });
+
+  test('is none with a URL either, where nobody has kept what was given', () => {
+    const names = {
+      'server.address': 'localhost',
+      'url.full': 'http://localhost/',
+    };
+    const old = {
+      'net.peer.name': 'localhost',
+      'http.url': 'http://localhost/',
+    };
+    for (const claims of [names, old, { ...names, ...old }]) {
+      const from = propagation.setBaggage(
+        ROOT_CONTEXT,
+        propagation.createBaggage(
+          Object.fromEntries(
+            Object.entries(claims).map(([key, value]) => [key, { value }]),
+          ),
+        ),
+      );
+      const kind = SpanKind.CLIENT;
+      const attributes = { 'server.address': 'evil.example' };
+      const span = tracer.startSpan('GET', { kind, attributes }, from);
+      expect(sent(trace.setSpan(from, span))).toBeUndefined();
+    }
+  });
+
+  test('is none with a port that it names', () => {
+    const from = propagation.setBaggage(
+      ROOT_CONTEXT,
+      propagation.createBaggage({ 'server.port': { value: '80' } }),
+    );
+    const kind = SpanKind.CLIENT;
+    const attributes = { 'server.address': '10.0.0.1' };
+    const span = tracer.startSpan('send', { kind, attributes }, from);
+    expect(sent(trace.setSpan(from, span))).toBeUndefined();
   });
 
   test('I8 baggage that cannot be read', () => {

@@ -62,7 +62,10 @@ export class EgressHosts {
     const isHttp =
       (address !== undefined && url !== undefined) ||
       (oldAddress !== undefined && oldUrl !== undefined);
-    if (!isHttp && isNamedIn(propagation.getBaggage(context), destination)) {
+    if (
+      !destination.isFirstHand &&
+      isNamedIn(propagation.getBaggage(context), destination)
+    ) {
       return 'destination_unknown';
     }
     const decision = this.decideBySpan(destination, carrier);
@@ -182,12 +185,12 @@ const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
 
 /**
  * Whether the baggage itself may name the destination, which comes from the
- * network: somebody else's processor that copies entries onto spans sets those
- * attributes that the instrumentation has not set when it starts a span.
+ * network: somebody else's processor that copies entries onto spans sets
+ * attributes that the instrumentation has not set, or overwrites them.
  */
 function isNamedIn(
   baggage: Baggage | undefined,
-  { address, url, oldAddress, oldUrl }: Destination,
+  { address, url, oldAddress, oldUrl, port }: Destination,
 ): boolean {
   if (baggage === undefined) return false;
   const isNamed = (name: string, evidence: unknown) =>
@@ -197,7 +200,9 @@ function isNamedIn(
       isNamed('server.address', address) ||
       isNamed('url.full', url) ||
       isNamed('net.peer.name', oldAddress) ||
-      isNamed('http.url', oldUrl)
+      isNamed('http.url', oldUrl) ||
+      isNamed('server.port', port) ||
+      isNamed('net.peer.port', port)
     );
   } catch {
     return true;

@@ -9,6 +9,11 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import {
+  CompositePropagator,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from '@opentelemetry/core';
 import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { BaggagePropagator } from './baggage-propagator';
@@ -149,4 +154,37 @@ test('D3 options that are wrong', () => {
   ]) {
     expect(() => guard(options as never)).toThrow(TypeError);
   }
+});
+
+describe("E4 T1 upstream's propagator is not used, however deep it is", () => {
+  const composite = (...propagators: TextMapPropagator[]) =>
+    new CompositePropagator({ propagators });
+  const upstream = () => new W3CBaggagePropagator();
+  const other = () => new W3CTraceContextPropagator();
+
+  test.each([
+    ['alone', upstream()],
+    ['in a composite', composite(other(), upstream())],
+    ['in two, alone', composite(other(), composite(upstream()))],
+    ['in two', composite(composite(other(), upstream()), other())],
+    ['in three', composite(composite(composite(upstream(), other())))],
+  ])('%s', (_name, given) => {
+    const propagator = withBaggageHeader(
+      given,
+      new BaggagePropagator({ ingress: { included: ['tenant'] } }),
+      false,
+    );
+    // Upstream's decodes keys, and encodes them.
+    expect(read(propagator, { baggage: 'ten%61nt=x' })).toBe(ROOT_CONTEXT);
+    const carrier = {};
+    propagator.inject(
+      propagation.setBaggage(
+        ROOT_CONTEXT,
+        propagation.createBaggage({ 'a/b': { value: 'x' } }),
+      ),
+      carrier,
+      defaultTextMapSetter,
+    );
+    expect(carrier).toEqual({});
+  });
 });

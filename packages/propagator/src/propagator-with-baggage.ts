@@ -79,7 +79,7 @@ function withoutBaggageParts(
   const { _propagators: parts } = propagator as Partial<Composite>;
   if (!Array.isArray(parts)) return propagator;
   const others = parts.flatMap(part => withoutBaggageParts(part, found) ?? []);
-  if (others.length === parts.length) return propagator;
+  if (parts.every((part, i) => part === others[i])) return propagator;
   return Object.create(propagator, {
     _propagators: { value: others, writable: true },
   });

@@ -37,8 +37,9 @@ interface Connected {
 }
 
 interface Socket {
-  /** Undefined for a unix socket. */
+  /** Undefined for a unix socket, and for TLS through a tunnel. */
   readonly remoteAddress?: string | undefined;
+  readonly encrypted?: boolean | undefined;
   write: (this: unknown, chunk: unknown, ...rest: unknown[]) => unknown;
 }
 
@@ -212,7 +213,10 @@ function watchSocket(message: unknown): void {
 
 function leadsToAllowed(
   { protocol, host }: Connected['connectParams'],
-  { remoteAddress }: Socket,
+  { remoteAddress, encrypted = false }: Socket,
 ): boolean {
-  return remoteAddress !== undefined && isUrlAllowed!(`${protocol}//${host}/`);
+  return (
+    (remoteAddress !== undefined || encrypted) &&
+    isUrlAllowed!(`${protocol}//${host}/`)
+  );
 }
