@@ -26,7 +26,7 @@ const complete = (name, exported, limit) => ({
 });
 
 export default [
-  alone('propagator', 'BaggagePropagator', '5.25 kB'),
+  alone('propagator', 'BaggagePropagator', '5.5 kB'),
   alone('span-processor', 'BaggageSpanProcessor', '2 kB'),
   alone('log-record-processor', 'BaggageLogRecordProcessor', '2 kB'),
   alone('metrics', 'createBaggageAttributesProcessor', '2 kB'),
@@ -35,7 +35,7 @@ export default [
   complete('core', 'getBaggage', '1 kB'),
   complete('core', 'parseBaggage, serializeBaggage', '4.5 kB'),
   complete('core', '*', '8 kB'),
-  complete('propagator', 'BaggagePropagator', '10.5 kB'),
+  complete('propagator', 'BaggagePropagator', '11 kB'),
   complete('span-processor', 'BaggageSpanProcessor', '5 kB'),
   complete('log-record-processor', 'BaggageLogRecordProcessor', '5 kB'),
   complete('metrics', 'baggageViews', '8 kB'),
