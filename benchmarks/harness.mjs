@@ -6,6 +6,8 @@
 
 const ROUNDS = 41;
 const ROUND_NS = 3e6;
+/** Some headers take upstream a fifth of a second. */
+const LONGEST_WARM_UP_MS = 500;
 
 /**
  * Inputs made at a time: few enough to be in the cache still when they are
@@ -24,10 +26,11 @@ let sink;
 
 /**
  * @param {Record<string, Contender>} contenders
- * @param {{ bytes?: boolean }} [options] bytes: measure allocation as well
+ * @param {{ bytes?: boolean, rounds?: number }} [options] bytes: measure
+ *   allocation as well
  * @returns {Record<string, { ns: number[], bytes: number }>} per operation
  */
-export function measure(contenders, { bytes = false } = {}) {
+export function measure(contenders, { bytes = false, rounds = ROUNDS } = {}) {
   const names = Object.keys(contenders);
   const result = Object.fromEntries(
     names.map(name => [name, { ns: [], bytes: NaN }]),
@@ -35,7 +38,7 @@ export function measure(contenders, { bytes = false } = {}) {
   const counts = Object.fromEntries(
     names.map(name => [name, calibrate(contenders[name])]),
   );
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? names : names.toReversed();
     for (const name of order) {
       result[name].ns.push(time(contenders[name], counts[name]));
@@ -52,7 +55,8 @@ export function measure(contenders, { bytes = false } = {}) {
 /** Warms up, and finds how many batches fill a round. */
 function calibrate(contender) {
   let batches = 1;
-  for (let i = 0; i < 30; i++) {
+  const end = Date.now() + LONGEST_WARM_UP_MS;
+  for (let i = 0; i < 30 && Date.now() < end; i++) {
     const ns = time(contender, batches) * batches * BATCH;
     batches = Math.ceil(Math.min(batches * 2, (batches * ROUND_NS) / ns));
   }

@@ -98,7 +98,7 @@ if (selected(worstRows).length > 0) {
   ]);
 }
 for (const { name, contenders } of selected(worstRows)) {
-  const { benign, upstream, ours } = measure(contenders);
+  const { benign, upstream, ours } = measure(contenders, { rounds: 11 });
   print(name, [
     ns(median(benign.ns)),
     upstream ? ns(median(upstream.ns)) : '',
@@ -172,5 +172,7 @@ function table(title, heads) {
 }
 
 function print(name, cells) {
-  console.log(name.padEnd(48) + cells.map(cell => ` ${cell.padStart(10)}`).join(''));
+  console.log(
+    name.padEnd(48) + cells.map(cell => ` ${cell.padStart(10)}`).join(''),
+  );
 }

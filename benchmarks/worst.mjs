@@ -190,7 +190,7 @@ function worstRow(path, shape, size) {
   const contender = ({ prepare, run }, header) => ({
     prepare: () => prepare(fresh(header)),
     run,
-    batch: 4,
+    batch: 1,
   });
   const header = SHAPES[shape](size).slice(0, size);
   return {

@@ -3,12 +3,16 @@ import type {
   DropListener,
 } from '@otel-baggage/core/internal';
 
+interface Tally {
+  count: number;
+}
+
 /**
  * Counts what one header drops, to report each reason once: a hostile header
  * drops thousands of members.
  */
 export class DropCounts {
-  private counts = new Map<BaggageDropReason, number>();
+  private counts = new Map<BaggageDropReason, Tally>();
 
   /** @param report is told each reason with its count */
   constructor(
@@ -16,7 +20,9 @@ export class DropCounts {
   ) {}
 
   readonly add: DropListener = reason => {
-    this.counts.set(reason, (this.counts.get(reason) ?? 0) + 1);
+    const tally = this.counts.get(reason);
+    if (tally === undefined) this.counts.set(reason, { count: 1 });
+    else tally.count++;
   };
 
   /** Reports what was counted since the last time. */
@@ -25,6 +31,6 @@ export class DropCounts {
     const { counts } = this;
     // Before it is reported: a logger may propagate baggage itself.
     this.counts = new Map();
-    for (const [reason, count] of counts) this.report(reason, count);
+    for (const [reason, { count }] of counts) this.report(reason, count);
   }
 }
