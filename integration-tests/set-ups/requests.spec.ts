@@ -1,0 +1,229 @@
+// Applications that are asked by HTTP, each as its users write it.
+
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { exportTo } from '../matrix/support/application-process';
+import { OtlpReceiver, type Attributes } from '../matrix/support/otlp-receiver';
+import {
+  INSTALL_TIMEOUT,
+  InstalledProject,
+  NEWER_NODE,
+} from '../registry/installed-project';
+import { Application } from './application';
+import { Peer } from './peer';
+import { recordResult } from './record';
+import { forwardedHeaderOf, Requests, type SetUpRequest } from './requests';
+import { CLAIMS, rowsToRun, type Claim } from './rows';
+
+const KINDS = ['framework', 'runtime', 'distribution', 'logs', 'peer'];
+const TENANTS = Array.from({ length: 50 }, (_, i) => `tenant-${i}`);
+/** Milliseconds until all telemetry must be there. */
+const PATIENCE = 20_000;
+
+const ENVIRONMENT = {
+  NODE_ENV: 'production',
+  OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'tenant.*',
+  OTEL_SERVICE_NAME: 'set-up',
+  OTEL_BSP_SCHEDULE_DELAY: '200',
+  OTEL_BLRP_SCHEDULE_DELAY: '200',
+  OTEL_METRIC_EXPORT_INTERVAL: '500',
+  OTEL_METRIC_EXPORT_TIMEOUT: '500',
+  OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'cumulative',
+};
+
+const rows = rowsToRun(KINDS);
+if (rows.length === 0) test.only('no row of these kinds', () => undefined);
+
+describe.each(rows)('$title', row => {
+  let project: InstalledProject;
+  let peer: Peer;
+  let receiver: OtlpReceiver;
+  let application: Application;
+  let requests: Requests;
+  let first: SetUpRequest;
+  let signedIn: SetUpRequest;
+
+  beforeAll(async () => {
+    project = InstalledProject.install(row.name, {
+      projects: join(__dirname, 'projects'),
+      others: ['work', ...(row.others ?? [])],
+      node: NEWER_NODE,
+    });
+    for (const [command, ...args] of row.build ?? []) {
+      project.run(command!, ...args);
+    }
+    peer = await Peer.start();
+    receiver = await OtlpReceiver.start();
+    application = await Application.start(row.start, project.folder, {
+      ...exportTo(receiver.endpoint),
+      ...ENVIRONMENT,
+      PEER_URL: peer.url,
+      ...row.env,
+    });
+    requests = new Requests(application.url);
+    first = await requests.ask('acme');
+    signedIn = await requests.ask('claimed', { 'x-tenant': 'globex' });
+    const twice = [...TENANTS, ...TENANTS];
+    await Promise.all(twice.map(tenant => requests.ask(tenant)));
+    await telemetryIsThere();
+  }, 2 * INSTALL_TIMEOUT);
+  afterAll(async () => {
+    requests?.close();
+    const stderr = await application?.end();
+    if (stderr) console.log(stderr);
+    await receiver?.stop();
+    await peer?.stop();
+    if (project !== undefined) recordResult(row, project.folder);
+    project?.remove();
+  });
+
+  async function telemetryIsThere(): Promise<void> {
+    const expected = requests.all.length;
+    const end = Date.now() + PATIENCE;
+    const isThere = () =>
+      Math.min(
+        spansOf('server').length,
+        worksOf().length,
+        receiver.logRecords.filter(isOfRequests).length,
+      ) >= expected && countOf(() => true) >= expected;
+    while (!isThere() && Date.now() < end) await sleep(100);
+  }
+
+  const isOfRequests = ({ traceId }: { traceId: string }) =>
+    requests.all.some(request => request.traceId === traceId);
+  const spansOf = (kind: string) =>
+    receiver.spans.filter(span => span.kind === kind && isOfRequests(span));
+  const worksOf = () =>
+    receiver.spans.filter(span => span.name === 'work' && isOfRequests(span));
+  const countOf = (isOne: (attributes: Attributes) => boolean) =>
+    receiver.dataPoints
+      .filter(({ name, attributes }) => name === 'works' && isOne(attributes))
+      .reduce((sum, { count }) => sum + count, 0);
+  const attributesOf = (
+    items: { traceId: string; attributes: Attributes }[],
+    { traceId }: SetUpRequest,
+  ) =>
+    items
+      .filter(item => item.traceId === traceId)
+      .map(({ attributes }) =>
+        Object.fromEntries(
+          Object.entries(attributes).filter(([name]) =>
+            /^(tenant\.|secret)/.test(name),
+          ),
+        ),
+      );
+
+  const COPIED = {
+    'tenant.id': 'acme',
+    'tenant.name': 'Zürich AG',
+    'tenant.note': '',
+  };
+
+  const check = (claim: Claim, rules: string, body: () => void) => {
+    const reason = row.without?.[claim];
+    if (reason === undefined) {
+      test(`${rules} ${CLAIMS[claim]}`, body);
+    } else {
+      // It fails when it holds: then the table is to be changed.
+      test.failing(`${CLAIMS[claim]}: not, since ${reason}`, body);
+    }
+  };
+
+  check('entries', 'E5 E7', () => {
+    expect(first.answer.entries).toEqual([
+      ['tenant.id', 'acme'],
+      ['tenant.name', 'Zürich AG'],
+      ['tenant.note', ''],
+      ['secret', '1'],
+    ]);
+  });
+
+  check('server span', 'A1 A6', () => {
+    const [span, ...others] = attributesOf(spansOf('server'), first);
+    expect(span).toEqual(COPIED);
+    for (const other of others) expect(other).toEqual(COPIED);
+  });
+
+  check('span', 'A1 A6', () => {
+    expect(attributesOf(worksOf(), first)).toEqual([COPIED]);
+  });
+
+  check('log record', 'A1 A6', () => {
+    const [record, ...others] = attributesOf(receiver.logRecords, first);
+    expect(record).toEqual(COPIED);
+    for (const other of others) expect(other).toEqual(COPIED);
+  });
+
+  check('counter', 'A6 A10 M2', () => {
+    const { 'tenant.note': _empty, ...copied } = COPIED;
+    const points = receiver.dataPoints.filter(
+      ({ name, attributes }) =>
+        name === 'works' && attributes['tenant.id'] === 'acme',
+    );
+    expect(points).toMatchObject([{ attributes: copied, count: 1 }]);
+    expect(Object.keys(points[0]!.attributes).sort()).toEqual(
+      Object.keys(copied),
+    );
+  });
+
+  check('middleware', 'A8', () => {
+    expect(signedIn.answer.entries).toContainEqual(['tenant.id', 'globex']);
+    for (const items of [
+      worksOf(),
+      spansOf('server'),
+      spansOf('client'),
+      receiver.logRecords,
+    ]) {
+      const found = attributesOf(items, signedIn);
+      expect(found.length).toBeGreaterThan(0);
+      for (const attributes of found) {
+        expect(attributes).toMatchObject({ 'tenant.id': 'globex' });
+      }
+    }
+    expect(countOf(each => each['tenant.id'] === 'globex')).toBe(1);
+    expect(countOf(each => each['tenant.id'] === 'claimed')).toBe(0);
+    for (const { baggage } of Object.values(signedIn.answer.sent)) {
+      expect(baggage).toEqual([expect.stringContaining('tenant.id=globex')]);
+    }
+  });
+
+  describe.each(['http', 'fetch'] as const)('by %s', client => {
+    check(client, 'E6 E7 I5', () => {
+      expect(first.answer.sent[client]).toMatchObject({
+        baggage: [forwardedHeaderOf('acme')],
+      });
+    });
+  });
+
+  check('one traceparent', 'R3', () => {
+    for (const { answer, traceId } of requests.all) {
+      for (const { traceparent } of Object.values(answer.sent)) {
+        expect(traceparent).toEqual([expect.stringContaining(`-${traceId}-`)]);
+      }
+    }
+  });
+
+  check('not mixed', 'A6 M8', () => {
+    const others = requests.all.filter(({ tenant }) =>
+      tenant.startsWith('tenant-'),
+    );
+    expect(others).toHaveLength(2 * TENANTS.length);
+    for (const request of others) {
+      const { tenant, answer } = request;
+      expect(answer.entries).toContainEqual(['tenant.id', tenant]);
+      for (const { baggage } of Object.values(answer.sent)) {
+        expect(baggage).toEqual([forwardedHeaderOf(tenant)]);
+      }
+      for (const items of [worksOf(), spansOf('server'), receiver.logRecords]) {
+        const found = attributesOf(items, request);
+        expect(found.length).toBeGreaterThan(0);
+        for (const attributes of found) {
+          expect(attributes).toMatchObject({ 'tenant.id': tenant });
+        }
+      }
+    }
+    for (const tenant of TENANTS) {
+      expect(countOf(each => each['tenant.id'] === tenant)).toBe(2);
+    }
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What each application of the table is held to. */
+export const CLAIMS = {
+  entries: 'the entries in the handler',
+  'server span': 'attributes of the server span',
+  span: 'attributes of a span of the application',
+  'log record': 'attributes of a log record',
+  counter: 'attributes of a counter',
+  middleware: 'a tenant that a middleware sets, on the server span too',
+  http: 'the header of a request by `http`',
+  fetch: 'the header of a request by `fetch`',
+  'one traceparent': 'one `traceparent` in each request',
+  'not mixed': '50 tenants at once, each with its own telemetry',
+} as const;
+
+export type Claim = keyof typeof CLAIMS;
+
+/** A set-up: an application as its users write it, in `projects/<name>`. */
+export interface Row {
+  name: string;
+  kind: string;
+  title: string;
+  /** The packages whose versions matter. */
+  packages: string[];
+  /** Other folders whose files are a part of it. */
+  others?: string[];
+  /** Commands that build it. */
+  build?: string[][];
+  /** Starts it; `node` is the Node.js of the table. */
+  start: string[];
+  env?: Record<string, string>;
+  /** Claims that do not hold, each with the reason. */
+  without?: Partial<Record<Claim, string>>;
+  /** Why it cannot be run here. */
+  notRun?: string;
+  /** It is among those that `.ci/run` runs. */
+  chosen?: boolean;
+}
+
+const rows: Row[] = JSON.parse(
+  readFileSync(join(__dirname, 'rows.json'), 'utf8'),
+);
+
+/** The rows that are to be run: those whose titles have one of these words. */
+export function rowsToRun(kinds: readonly string[]): Row[] {
+  const { SET_UPS = '', SET_UPS_CHOSEN } = process.env;
+  const words = SET_UPS.toLowerCase();
+  return rows.filter(
+    ({ kind, name, title, notRun, chosen }) =>
+      kinds.includes(kind) &&
+      notRun === undefined &&
+      (SET_UPS_CHOSEN !== 'true' || chosen) &&
+      (words === '' ||
+        name === words ||
+        kind === words ||
+        title.toLowerCase().includes(words)),
+  );
+}
