@@ -52,9 +52,10 @@ export class Requests {
       },
     };
     request.answer = await new Promise((resolve, reject) => {
-      get(`${this.url}/work`, options, response => {
-        if (response.statusCode === 200) resolve(json(response) as never);
-        else reject(new Error(`status ${response.statusCode}`));
+      get(this.url, options, response => {
+        if (response.statusCode !== 200)
+          reject(new Error(`status ${response.statusCode}`));
+        else resolve(json(response).then(answerOf));
       }).once('error', reject);
     });
     return request;
@@ -63,4 +64,10 @@ export class Requests {
   close(): void {
     this.#agent.destroy();
   }
+}
+
+/** tRPC and GraphQL wrap what a handler returns. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function answerOf(body: any): Answer {
+  return body.result?.data ?? body.data?.work ?? body;
 }

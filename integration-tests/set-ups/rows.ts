@@ -31,6 +31,8 @@ export interface Row {
   /** Starts it; `node` is the Node.js of the table. */
   start: string[];
   env?: Record<string, string>;
+  /** What is asked for, instead of `/work`. */
+  path?: string;
   /** Claims that do not hold, each with the reason. */
   without?: Partial<Record<Claim, string>>;
   /** Why it cannot be run here. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 
 export type Attributes = Record<string, unknown>;
 
@@ -34,7 +35,13 @@ type Message = any;
 
 const KINDS = ['other', 'internal', 'server', 'client'] as const;
 
-/** Receives OTLP over HTTP in JSON, on a port of its own of 127.0.0.1. */
+/** Gives the body of a request in protobuf the form that it has in JSON. */
+export type Decode = (path: string, body: Uint8Array) => unknown;
+
+/**
+ * Receives OTLP over HTTP, on a port of its own of 127.0.0.1: JSON, and protobuf
+ * where it is told how that is decoded.
+ */
 export class OtlpReceiver {
   readonly spans: ReceivedSpan[] = [];
   readonly logRecords: ReceivedLogRecord[] = [];
@@ -47,8 +54,10 @@ export class OtlpReceiver {
     );
   });
 
-  static async start(): Promise<OtlpReceiver> {
-    const receiver = new OtlpReceiver();
+  private constructor(private readonly decode?: Decode) {}
+
+  static async start(decode?: Decode): Promise<OtlpReceiver> {
+    const receiver = new OtlpReceiver(decode);
     await new Promise<void>(done =>
       receiver.#server.listen(0, '127.0.0.1', done),
     );
@@ -69,8 +78,16 @@ export class OtlpReceiver {
   }
 
   async #receive(request: IncomingMessage): Promise<void> {
-    const message: Message = JSON.parse(await text(request));
-    switch (request.url) {
+    const received = await buffer(request);
+    const isZipped = request.headers['content-encoding'] === 'gzip';
+    const body = isZipped ? gunzipSync(received) : received;
+    const isJson = request.headers['content-type']?.includes('json') ?? true;
+    const path = request.url!;
+    const message: Message =
+      isJson || this.decode === undefined
+        ? JSON.parse(String(body))
+        : this.decode(path, body);
+    switch (path) {
       case '/v1/traces':
         for (const { name, scope, ...span } of spansOf(message)) {
           this.spans.push({
