@@ -191,8 +191,8 @@ export class WrittenHeader extends Given {
   #text: string | undefined;
   #others: unknown;
 
-  private constructor(carrier: object, text: string, others: unknown) {
-    super(carrier);
+  private constructor(holder: object, text: string, others: unknown) {
+    super(holder);
     this.#text = text;
     this.#others = others;
   }
@@ -203,21 +203,25 @@ export class WrittenHeader extends Given {
    */
   static remember(carrier: unknown, text: string, others: unknown): void {
     if (typeof carrier !== 'object' || carrier === null) return;
+    const written = WrittenHeader.in(carrier);
+    if (written !== undefined) {
+      written.#text = text;
+      written.#others = others;
+      return;
+    }
     try {
-      if (#text in carrier) {
-        carrier.#text = text;
-        carrier.#others = others;
-      } else {
-        new WrittenHeader(carrier, text, others);
-      }
+      if (areFieldsHidden()) new WrittenHeader(carrier, text, others);
+      else holders.set(carrier, new WrittenHeader({}, text, others));
     } catch {
       // Later versions of JavaScript add no private field to a sealed object.
     }
   }
 
-  /** Whether inject has written into this carrier. */
-  static isIn(carrier: unknown): carrier is WrittenHeader {
-    return typeof carrier === 'object' && carrier !== null && #text in carrier;
+  /** Undefined where inject has not written into this carrier. */
+  static in(carrier: unknown): WrittenHeader | undefined {
+    if (typeof carrier !== 'object' || carrier === null) return undefined;
+    const holder = areFieldsHidden() ? carrier : holders.get(carrier);
+    return holder !== undefined && #text in holder ? holder : undefined;
   }
 
   /**
@@ -225,8 +229,8 @@ export class WrittenHeader extends Given {
    *
    * @param found what it holds now
    */
-  static othersIn(carrier: WrittenHeader, found: unknown): unknown {
-    return WrittenHeader.isOwn(carrier, found) ? carrier.#others : found;
+  static othersOf(written: WrittenHeader, found: unknown): unknown {
+    return WrittenHeader.isOwn(written, found) ? written.#others : found;
   }
 
   /**
@@ -234,14 +238,43 @@ export class WrittenHeader extends Given {
    * takes it for what the application wrote. Never throws.
    */
   static takeBack(carrier: unknown): void {
-    if (!WrittenHeader.isIn(carrier)) return;
-    if (!WrittenHeader.isOwn(carrier, baggageIn(carrier))) return;
+    const written = WrittenHeader.in(carrier);
+    if (written === undefined) return;
+    if (!WrittenHeader.isOwn(written, baggageIn(carrier))) return;
     removeBaggage(carrier);
-    carrier.#text = undefined;
+    written.#text = undefined;
   }
 
-  private static isOwn(carrier: WrittenHeader, found: unknown): boolean {
+  /** An object with the private fields, and nothing else. */
+  static example(): object {
+    return new WrittenHeader({}, '', undefined);
+  }
+
+  private static isOwn(written: WrittenHeader, found: unknown): boolean {
     const [text, ...more] = [found].flat();
-    return text === carrier.#text && more.length === 0;
+    return text === written.#text && more.length === 0;
+  }
+}
+
+/** By carrier, where its own private fields would be seen. */
+const holders = /* @__PURE__ */ new WeakMap<object, WrittenHeader>();
+
+let areHidden: boolean | undefined;
+
+/**
+ * Whether private fields of an object can be given to `fetch` as its headers:
+ * Bun's (1.4) takes them for keys, and throws.
+ */
+function areFieldsHidden(): boolean {
+  return (areHidden ??= isForHeaders(WrittenHeader.example()));
+}
+
+function isForHeaders(carrier: object): boolean {
+  if (typeof Headers !== 'function') return true;
+  try {
+    new Headers(carrier as Record<string, string>);
+    return true;
+  } catch {
+    return false;
   }
 }
