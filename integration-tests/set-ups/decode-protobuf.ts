@@ -35,7 +35,11 @@ const { root } = parse(`
   }
 
   message Metrics { repeated ResourceMetrics resource_metrics = 1; }
-  message ResourceMetrics { repeated ScopeMetrics scope_metrics = 2; }
+  message Resource { repeated KeyValue attributes = 1; }
+  message ResourceMetrics {
+    Resource resource = 1;
+    repeated ScopeMetrics scope_metrics = 2;
+  }
   message ScopeMetrics { Scope scope = 1; repeated Metric metrics = 2; }
   message Metric {
     string name = 1;

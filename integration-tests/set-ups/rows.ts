@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BROKERS } from './broker';
 
 /** What each application of the table is held to. */
 export const CLAIMS = {
@@ -33,6 +34,10 @@ export interface Row {
   env?: Record<string, string>;
   /** What is asked for, instead of `/work`. */
   path?: string;
+  /** It is started before, and is in the variable `BROKER`. */
+  broker?: keyof typeof BROKERS;
+  /** How many ask at once, if not 50. */
+  tenants?: number;
   /** Claims that do not hold, each with the reason. */
   without?: Partial<Record<Claim, string>>;
   /** Why it cannot be run here. */
@@ -45,14 +50,17 @@ const rows: Row[] = JSON.parse(
   readFileSync(join(__dirname, 'rows.json'), 'utf8'),
 );
 
-/** The rows that are to be run: those whose titles have one of these words. */
-export function rowsToRun(kinds: readonly string[]): Row[] {
+/**
+ * The rows that are to be run: all, or those that an argument names. Those whose
+ * broker is not installed are left out.
+ */
+export function rowsToRun(): Row[] {
   const { SET_UPS = '', SET_UPS_CHOSEN } = process.env;
   const words = SET_UPS.toLowerCase();
   return rows.filter(
-    ({ kind, name, title, notRun, chosen }) =>
-      kinds.includes(kind) &&
+    ({ name, kind, title, broker, notRun, chosen }) =>
       notRun === undefined &&
+      (broker === undefined || BROKERS[broker]) &&
       (SET_UPS_CHOSEN !== 'true' || chosen) &&
       (words === '' ||
         name === words ||

@@ -45,8 +45,8 @@ export type Decode = (path: string, body: Uint8Array) => unknown;
 export class OtlpReceiver {
   readonly spans: ReceivedSpan[] = [];
   readonly logRecords: ReceivedLogRecord[] = [];
-  /** Of the last export: sums are cumulative. */
-  dataPoints: ReceivedDataPoint[] = [];
+  /** By the resource that they are of. */
+  readonly #dataPoints = new Map<string, ReceivedDataPoint[]>();
 
   readonly #server: Server = createServer((request, response) => {
     void this.#receive(request).then(() =>
@@ -62,6 +62,11 @@ export class OtlpReceiver {
       receiver.#server.listen(0, '127.0.0.1', done),
     );
     return receiver;
+  }
+
+  /** Of the last export of each resource: sums are cumulative. */
+  get dataPoints(): ReceivedDataPoint[] {
+    return [...this.#dataPoints.values()].flat();
   }
 
   get port(): number {
@@ -110,7 +115,13 @@ export class OtlpReceiver {
         }
         break;
       case '/v1/metrics':
-        this.dataPoints = dataPointsOf(message);
+        for (const metrics of list(message.resourceMetrics)) {
+          const { attributes } = metrics.resource ?? {};
+          this.#dataPoints.set(
+            JSON.stringify(attributes),
+            dataPointsOf({ resourceMetrics: [metrics] }),
+          );
+        }
         break;
     }
   }
