@@ -1,3 +1,5 @@
+/* global Bun */
+
 import { httpInstrumentationMiddleware } from '@hono/otel';
 import { Hono } from 'hono';
 import { runWithBaggageOnSpan } from '@otel-baggage/node';

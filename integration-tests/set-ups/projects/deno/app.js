@@ -1,3 +1,5 @@
+/* global Deno */
+
 import '@otel-baggage/node/attach';
 import { runWithBaggageOnSpan } from '@otel-baggage/node';
 import work from './work.cjs';

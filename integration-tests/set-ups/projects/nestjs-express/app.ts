@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
 import {
   Controller,
   Get,
@@ -23,10 +24,12 @@ class Works {
 class AppModule {
   configure(consumer: MiddlewareConsumer) {
     consumer
-      .apply((request: any, response: any, next: () => void) => {
-        const tenant = request.headers['x-tenant'];
-        runWithBaggageOnSpan({ 'tenant.id': tenant }, next);
-      })
+      .apply(
+        (request: IncomingMessage, response: unknown, next: () => void) => {
+          const tenant = request.headers['x-tenant'] as string | undefined;
+          runWithBaggageOnSpan({ 'tenant.id': tenant }, next);
+        },
+      )
       .forRoutes('*');
   }
 }
