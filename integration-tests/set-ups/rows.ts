@@ -57,14 +57,12 @@ const rows: Row[] = JSON.parse(
 export function rowsToRun(): Row[] {
   const { SET_UPS = '', SET_UPS_CHOSEN } = process.env;
   const words = SET_UPS.toLowerCase();
-  return rows.filter(
+  const named = rows.filter(({ name }) => name === words);
+  return (named.length > 0 ? named : rows).filter(
     ({ name, kind, title, broker, notRun, chosen }) =>
       notRun === undefined &&
       (broker === undefined || BROKERS[broker]) &&
       (SET_UPS_CHOSEN !== 'true' || chosen) &&
-      (words === '' ||
-        name === words ||
-        kind === words ||
-        title.toLowerCase().includes(words)),
+      [name, kind, title].some(text => text.toLowerCase().includes(words)),
   );
 }
