@@ -68,7 +68,13 @@ function versionsOf({ name, notRun }) {
 
 /** Where the lines are that its users write: the application, what starts it. */
 function linesOf({ name, others = [], start }) {
-  const files = ['telemetry.js', 'cluster.js', 'app.js', 'app.ts'];
+  const files = [
+    'telemetry.js',
+    'cluster.js',
+    'handler.cjs',
+    'app.js',
+    'app.ts',
+  ];
   const links = [name, ...others].flatMap(folder =>
     files
       .map(file => `${SET_UPS}/projects/${folder}/${file}`)
