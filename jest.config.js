@@ -21,7 +21,7 @@ export default {
     testPathIgnorePatterns: [
       '/node_modules/',
       '/dist/',
-      '/integration-tests/(matrix|registry)/',
+      '/integration-tests/(matrix|registry|set-ups)/',
     ],
     moduleNameMapper: {
       '^@otel-baggage/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',

@@ -24,6 +24,8 @@ export interface InstallOptions {
   node?: string | undefined;
   /** The command that installs it, instead of npm's. */
   installer?: string[];
+  /** The folder that holds these folders. */
+  projects?: string;
 }
 
 /**
@@ -42,12 +44,17 @@ export class InstalledProject {
    */
   static install(
     name: string,
-    { others = [], node, installer = NPM }: InstallOptions = {},
+    {
+      others = [],
+      node,
+      installer = NPM,
+      projects = join(__dirname, 'projects'),
+    }: InstallOptions = {},
   ): InstalledProject {
     const folder = mkdtempSync(join(tmpdir(), `otel-baggage-${name}-`));
     const project = new InstalledProject(folder, node);
     for (const source of [name, ...others]) {
-      cpSync(join(__dirname, 'projects', source), folder, { recursive: true });
+      cpSync(join(projects, source), folder, { recursive: true });
     }
     writeFileSync(join(folder, '.npmrc'), `@otel-baggage:registry=${REGISTRY}`);
     const [command, ...args] = installer;

@@ -50,7 +50,7 @@ test.each(yamlFiles)('%s is YAML', name => {
 
 test.each([...workflows, 'CONTRIBUTING.md'])('what %s runs is there', name => {
   const text = read(name);
-  const npmScripts = matchesOf(text, /npm run (?:--silent )?([\w:]+)/g);
+  const npmScripts = matchesOf(text, /npm run (?:--silent )?([\w:-]+)/g);
   expect(npmScripts.filter(script => !(script in scripts))).toEqual([]);
 
   const files = matchesOf(text, /(?:node |run: )([\w./-]+\/[\w./-]+)/g);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 
 export type Attributes = Record<string, unknown>;
 
@@ -34,12 +35,18 @@ type Message = any;
 
 const KINDS = ['other', 'internal', 'server', 'client'] as const;
 
-/** Receives OTLP over HTTP in JSON, on a port of its own of 127.0.0.1. */
+/** Gives the body of a request in protobuf the form that it has in JSON. */
+export type Decode = (path: string, body: Uint8Array) => unknown;
+
+/**
+ * Receives OTLP over HTTP, on a port of its own of 127.0.0.1: JSON, and protobuf
+ * where it is told how that is decoded.
+ */
 export class OtlpReceiver {
   readonly spans: ReceivedSpan[] = [];
   readonly logRecords: ReceivedLogRecord[] = [];
-  /** Of the last export: sums are cumulative. */
-  dataPoints: ReceivedDataPoint[] = [];
+  /** By the resource that they are of. */
+  private readonly dataPointsOf = new Map<string, ReceivedDataPoint[]>();
 
   private readonly server: Server = createServer((request, response) => {
     void this.receive(request).then(() =>
@@ -47,12 +54,19 @@ export class OtlpReceiver {
     );
   });
 
-  static async start(): Promise<OtlpReceiver> {
-    const receiver = new OtlpReceiver();
+  private constructor(private readonly decode?: Decode) {}
+
+  static async start(decode?: Decode): Promise<OtlpReceiver> {
+    const receiver = new OtlpReceiver(decode);
     await new Promise<void>(done =>
       receiver.server.listen(0, '127.0.0.1', done),
     );
     return receiver;
+  }
+
+  /** Of the last export of each resource: sums are cumulative. */
+  get dataPoints(): ReceivedDataPoint[] {
+    return [...this.dataPointsOf.values()].flat();
   }
 
   get port(): number {
@@ -69,8 +83,16 @@ export class OtlpReceiver {
   }
 
   private async receive(request: IncomingMessage): Promise<void> {
-    const message: Message = JSON.parse(await text(request));
-    switch (request.url) {
+    const received = await buffer(request);
+    const isZipped = request.headers['content-encoding'] === 'gzip';
+    const body = isZipped ? gunzipSync(received) : received;
+    const isJson = request.headers['content-type']?.includes('json') ?? true;
+    const path = request.url!;
+    const message: Message =
+      isJson || this.decode === undefined
+        ? JSON.parse(String(body))
+        : this.decode(path, body);
+    switch (path) {
       case '/v1/traces':
         for (const { name, scope, ...span } of spansOf(message)) {
           this.spans.push({
@@ -93,7 +115,13 @@ export class OtlpReceiver {
         }
         break;
       case '/v1/metrics':
-        this.dataPoints = dataPointsOf(message);
+        for (const metrics of list(message.resourceMetrics)) {
+          const { attributes } = metrics.resource ?? {};
+          this.dataPointsOf.set(
+            JSON.stringify(attributes),
+            dataPointsOf({ resourceMetrics: [metrics] }),
+          );
+        }
         break;
     }
   }

@@ -55,3 +55,4 @@ export type {
   DropListener,
   ResolvedBaggageLimits,
 } from './types';
+export { Given } from './given';

@@ -98,14 +98,14 @@ export class BaggageHeader {
     const baggage = isTracingSuppressed(context)
       ? undefined
       : propagation.getBaggage(context);
-    const isReused = WrittenHeader.isIn(carrier);
+    const written = WrittenHeader.in(carrier);
     const isNothingNew = baggage === undefined && theirs === undefined;
     const { isSent } = this.boundary;
     // What the application alone has put there is its own affair.
-    if (isNothingNew && !isReused && isSent === undefined) return;
+    if (isNothingNew && written === undefined && isSent === undefined) return;
 
     const found = baggageIn(carrier);
-    const others = isReused ? WrittenHeader.othersIn(carrier, found) : found;
+    const others = written ? WrittenHeader.othersOf(written, found) : found;
     const header = this.headerOf(baggage, valuesOf(theirs, others));
     mergeUndiciHeaders(header, this.merge);
     // Also where it has another spelling, which the setter would leave.

@@ -1,5 +1,10 @@
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
-import { detach, isBytes, textOfBytes } from '@otel-baggage/core/internal';
+import {
+  detach,
+  Given,
+  isBytes,
+  textOfBytes,
+} from '@otel-baggage/core/internal';
 
 /** Jaeger's, one for each entry. */
 const JAEGER_PREFIX = 'uberctx-';
@@ -176,11 +181,6 @@ function removeHeader(carrier: KeyedCarrier, name: string): void {
   else Reflect.deleteProperty(carrier, name);
 }
 
-/** Makes of `class extends Given` one whose private fields another object gets. */
-const Given = function (given: object) {
-  return given;
-} as unknown as new (given: object) => object;
-
 /**
  * What inject has written into a carrier, remembered with the carrier (rule
  * I9). A private field is seen by nobody, is not copied with the properties,
@@ -191,8 +191,8 @@ class CarrierMark extends Given {
   #text: string | undefined;
   #others: unknown;
 
-  private constructor(carrier: object, text: string, others: unknown) {
-    super(carrier);
+  private constructor(holder: object, text: string, others: unknown) {
+    super(holder);
     this.#text = text;
     this.#others = others;
   }
@@ -203,21 +203,25 @@ class CarrierMark extends Given {
    */
   static remember(carrier: unknown, text: string, others: unknown): void {
     if (typeof carrier !== 'object' || carrier === null) return;
+    const written = CarrierMark.in(carrier);
+    if (written !== undefined) {
+      written.#text = text;
+      written.#others = others;
+      return;
+    }
     try {
-      if (#text in carrier) {
-        carrier.#text = text;
-        carrier.#others = others;
-      } else {
-        new CarrierMark(carrier, text, others);
-      }
+      if (areFieldsHidden()) new CarrierMark(carrier, text, others);
+      else holders.set(carrier, new CarrierMark({}, text, others));
     } catch {
       // Later versions of JavaScript add no private field to a sealed object.
     }
   }
 
-  /** Whether inject has written into this carrier. */
-  static isIn(carrier: unknown): carrier is CarrierMark {
-    return typeof carrier === 'object' && carrier !== null && #text in carrier;
+  /** Undefined where inject has not written into this carrier. */
+  static in(carrier: unknown): CarrierMark | undefined {
+    if (typeof carrier !== 'object' || carrier === null) return undefined;
+    const holder = areFieldsHidden() ? carrier : holders.get(carrier);
+    return holder !== undefined && #text in holder ? holder : undefined;
   }
 
   /**
@@ -225,8 +229,8 @@ class CarrierMark extends Given {
    *
    * @param found what it holds now
    */
-  static othersIn(carrier: CarrierMark, found: unknown): unknown {
-    return CarrierMark.isOwn(carrier, found) ? carrier.#others : found;
+  static othersOf(written: CarrierMark, found: unknown): unknown {
+    return CarrierMark.isOwn(written, found) ? written.#others : found;
   }
 
   /**
@@ -234,15 +238,44 @@ class CarrierMark extends Given {
    * takes it for what the application wrote. Never throws.
    */
   static takeBack(carrier: unknown): void {
-    if (!CarrierMark.isIn(carrier)) return;
-    if (!CarrierMark.isOwn(carrier, baggageIn(carrier))) return;
+    const written = CarrierMark.in(carrier);
+    if (written === undefined) return;
+    if (!CarrierMark.isOwn(written, baggageIn(carrier))) return;
     removeBaggage(carrier);
-    carrier.#text = undefined;
+    written.#text = undefined;
   }
 
-  private static isOwn(carrier: CarrierMark, found: unknown): boolean {
+  /** An object with the private fields, and nothing else. */
+  static example(): object {
+    return new CarrierMark({}, '', undefined);
+  }
+
+  private static isOwn(written: CarrierMark, found: unknown): boolean {
     const [text, ...more] = [found].flat();
-    return text === carrier.#text && more.length === 0;
+    return text === written.#text && more.length === 0;
+  }
+}
+
+/** By carrier, where its own private fields would be seen. */
+const holders = /* @__PURE__ */ new WeakMap<object, CarrierMark>();
+
+let areHidden: boolean | undefined;
+
+/**
+ * Whether private fields of an object can be given to `fetch` as its headers:
+ * Bun's (1.4) takes them for keys, and throws.
+ */
+function areFieldsHidden(): boolean {
+  return (areHidden ??= isForHeaders(CarrierMark.example()));
+}
+
+function isForHeaders(carrier: object): boolean {
+  if (typeof Headers !== 'function') return true;
+  try {
+    new Headers(carrier as Record<string, string>);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,4 @@
-/** Makes of `class extends Given` one whose private fields another object gets. */
-const Given = function (given: object) {
-  return given;
-} as unknown as new (given: object) => object;
+import { Given } from '../given';
 
 /** What one {@link BaggageMemo} has of a baggage. */
 interface Made {
@@ -13,7 +10,7 @@ interface Made {
 }
 
 /** Processors and propagators of a process: with more the oldest are forgotten. */
-const MOST_MEMOS = 32;
+const MAX_MEMOS = 32;
 
 /**
  * A private field of any baggage, also of the API's: it is seen by nobody, no
@@ -63,7 +60,7 @@ export class BaggageMemo<T> {
       return;
     }
     const others = Marked.madeOf(baggage);
-    const next = others?.count === MOST_MEMOS ? undefined : others;
+    const next = others?.count === MAX_MEMOS ? undefined : others;
     const count = (next?.count ?? 0) + 1;
     Marked.add(baggage, { memo: this, made, next, count });
   }

@@ -1,0 +1,4 @@
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { withBaggage } from '@otel-baggage/node';
+
+new NodeSDK(withBaggage({}, { included: ['tenant.*'] })).start();

@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Row } from './rows';
+
+/**
+ * Writes down with which versions a row was run, for the tables of
+ * docs/compatibility.md; only for `npm run test:set-ups -- --record`.
+ */
+export function recordResult({ name, packages }: Row, folder: string): void {
+  if (process.env.SET_UPS_RECORD !== 'true') return;
+  const versions = Object.fromEntries(
+    packages.map(each => [each, versionOf(each, folder)]),
+  );
+  const file = join(__dirname, 'results.json');
+  const results = JSON.parse(readFileSync(file, 'utf8'));
+  const sorted = Object.entries({ ...results, [name]: versions }).sort(
+    ([a], [b]) => (a < b ? -1 : 1),
+  );
+  const text = JSON.stringify(Object.fromEntries(sorted), null, 2);
+  writeFileSync(file, `${text}\n`);
+}
+
+function versionOf(name: string, folder: string): string {
+  const manifest = join(folder, 'node_modules', name, 'package.json');
+  return JSON.parse(readFileSync(manifest, 'utf8')).version;
+}
