@@ -9,13 +9,15 @@ import { addInspectCommand } from './inspect/inspect-command';
 import { addProbeCommand } from './probe/probe-command';
 import { stylesOf } from './styles';
 import { widthOf, type Terminal } from './terminal';
+import { addViewCommand } from './view/view-command';
 import { visibleLines } from './visible';
 
 const NOTES = `
 Examples:
   otel-baggage inspect 'tenant.id=acme, user id=7'
   otel-baggage env
-  otel-baggage probe http://localhost:8080/ --baggage 'tenant.id=acme'`;
+  otel-baggage probe http://localhost:8080/ --baggage 'tenant.id=acme'
+  otel-baggage view -- node app.js`;
 
 /**
  * Runs `otel-baggage`.
@@ -78,5 +80,6 @@ function createProgram(
   addInspectCommand(program, terminal, exitWith);
   addEnvCommand(program, terminal, exitWith);
   addProbeCommand(program, terminal, exitWith);
+  addViewCommand(program, terminal, exitWith);
   return program;
 }

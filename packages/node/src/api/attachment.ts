@@ -15,6 +15,7 @@ import {
 } from '@otel-baggage/propagator/internal';
 import { pick, signalOptions } from '../options';
 import type { BaggageOptions } from '../types';
+import { HopRecorder } from '../view/hop-recorder';
 import { warn } from '../warn';
 import { wrapLoggerProvider } from './logger-provider';
 import { wrapMeterProvider } from './meter-provider';
@@ -38,6 +39,8 @@ export class Attachment {
   readonly logs: BaggageAttributeSelector | undefined;
   readonly metrics: BaggageAttributesProcessor | undefined;
   readonly hasEgressHosts: boolean;
+  /** For `otel-baggage view` alone; undefined everywhere else. */
+  readonly hops: HopRecorder | undefined;
   private readonly isInstrument: KeyMatcher;
   private readonly namedInstruments: ReadonlySet<string>;
   private readonly propagator: BaggagePropagator;
@@ -46,12 +49,15 @@ export class Attachment {
   /**
    * @param isHeaderChosen whether the baggage header goes behind a propagator
    *   that has none
+   * @param isViewed whether the header at each hop is written onto spans
    * @throws TypeError for wrong options (rule D3)
    */
   constructor(
     options: BaggageOptions,
     private readonly isHeaderChosen: boolean,
+    isViewed = false,
   ) {
+    this.hops = isViewed ? new HopRecorder(options) : undefined;
     const headerOptions = pick(options, PROPAGATOR_OPTIONS);
     this.propagator = new BaggagePropagator(headerOptions);
     this.hasHeaderOptions = Object.keys(headerOptions).length > 0;
@@ -101,10 +107,16 @@ export class Attachment {
   wrap(kind: Kind, registered: any): unknown {
     const { propagator, hasHeaderOptions, isHeaderChosen } = this;
     if (kind === 'propagation') {
-      return withBaggageHeader(registered, propagator, isHeaderChosen, () => {
-        if (hasHeaderOptions)
-          warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR);
-      });
+      const complete = withBaggageHeader(
+        registered,
+        propagator,
+        isHeaderChosen,
+        () => {
+          if (hasHeaderOptions)
+            warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR);
+        },
+      );
+      return this.hops?.around(complete) ?? complete;
     }
     WRAPPERS[kind](registered, this);
     return registered;
