@@ -72,7 +72,7 @@ export function viewEnvironment(
 
 /** As a URL, in which there is no space. */
 function preload(way: WayIn): string {
-  const { resolve } = createRequire(import.meta.url);
+  const { resolve } = createRequire(__filename);
   const required = resolve(`@otel-baggage/node/${way}`);
   return pathToFileURL(required.replace(/\.cjs$/, '.mjs')).href;
 }
