@@ -89,6 +89,11 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
     as: 'shows the header and where the keys arrived',
   },
   {
+    command: /^npx otel-baggage view( -- node app\.js)?$/,
+    by: 'integration-tests/viewer/view.spec.ts',
+    as: "['--', 'node', 'app.cjs']",
+  },
+  {
     command: /^curl -H 'content-type: application\/json' -d .+\/api\/send$/,
     by: 'integration-tests/storefront/storefront.spec.ts',
     as: "post('/api/send', { header })",

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { hasFocus, Window } from '../storefront/browser';
 import { CHROMIUM, startBrowser } from '../support/chromium';
@@ -10,6 +12,9 @@ declare const axe: {
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const APPLICATIONS = { express: 'shop', 'own-sdk': 'own-service' };
+declare const scrollY: number;
+declare const history: { state: { scroll?: number } | null };
+
 const LOOKS: [string, BrowserContextOptions][] = [
   ['light-wide', { colorScheme: 'light' }],
   ['dark-wide', { colorScheme: 'dark' }],
@@ -23,7 +28,7 @@ const LOOKS: [string, BrowserContextOptions][] = [
   ],
 ];
 const HEADER =
-  'tenant.id=acme,user.email=a%40example.com,bad key=1,plan=gold;since=2020';
+  'tenant.id=acme,user.token=a%40example.com,bad key=1,plan=gold;since=2020';
 
 jest.setTimeout(180_000);
 
@@ -52,14 +57,26 @@ function testPage(
   let app: string;
   let traceId: string;
   let opened: Window[] = [];
+  // Sends no telemetry.
+  const provider = createServer((_request, response) =>
+    response.end('charged'),
+  );
+  let providerHost: string;
 
   beforeAll(async () => {
+    await new Promise<void>(done => provider.listen(0, '127.0.0.1', done));
+    providerHost = `127.0.0.1:${(provider.address() as AddressInfo).port}`;
     view = new ViewProcess(['--', 'node', 'app.cjs'], folder, {
       OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'tenant.id',
     });
     url = await view.url();
     app = await view.app();
-    for (const path of ['', '?outside=1', '', '?fails=1']) {
+    for (const path of [
+      '',
+      `?outside=http://${providerHost}/`,
+      '',
+      '?fails=1',
+    ]) {
       const headers = { baggage: HEADER };
       await fetch(app + path, { headers }).then(answer => answer.text());
     }
@@ -76,7 +93,10 @@ function testPage(
     // A trace that has not arrived yet is asked for until it has.
     expect(problems.filter(text => !/404/.test(text))).toEqual([]);
   });
-  afterAll(() => view.stop());
+  afterAll(async () => {
+    provider.close();
+    await view.stop();
+  });
 
   async function open(route: string, options?: BrowserContextOptions) {
     const window = await Window.open(getBrowser(), `${url}/${route}`, options);
@@ -120,6 +140,13 @@ function testPage(
     const { page } = await open('#/destinations');
     const own = page.getByRole('row', { name: /^localhost:/ });
     await own.waitFor();
+    if (folder === 'express') {
+      await page.getByText('Baggage was sent to 1 host outside').waitFor();
+      const outside = page.getByRole('row', { name: providerHost });
+      expect(await outside.innerText()).toMatch(
+        /sends no telemetry[^]*tenant.id/,
+      );
+    }
     expect(await own.innerText()).toContain('tenant.id');
     const line = page.getByRole('group', { name: 'environment variable' });
     const { host } = new URL(app);
@@ -134,6 +161,9 @@ function testPage(
   test('why a span has no tenant: what was dropped, and what was not copied', async () => {
     const { page } = await open(`#/traces/${traceId}`);
     const spans = page.getByRole('list', { name: 'Spans' });
+    await spans.getByRole('button').first().waitFor();
+    // An entry is shown where it is first there, and not on every span.
+    expect(await spans.getByText('plan', { exact: true }).count()).toBe(1);
     await spans.getByRole('button').first().click();
     await spans.getByText(/plan was in the baggage and not copied/).waitFor();
     await spans.getByText(/tenant\.id was copied/).waitFor();
@@ -142,13 +172,11 @@ function testPage(
       .getByText('Dropped: invalid_key', { exact: false })
       .first()
       .waitFor();
-    // An entry is shown where it is first there, and not on every span.
-    expect(await spans.getByText('plan', { exact: true }).count()).toBe(1);
   });
 
   test('keys: who set and forwards them, and the variables that follow', async () => {
     const { page } = await open('#/keys');
-    const row = page.getByRole('row', { name: /^user\.email/ });
+    const row = page.getByRole('row', { name: /^user\.token/ });
     await row.waitFor();
     const text = await row.innerText();
     expect(text).toContain('client');
@@ -190,14 +218,14 @@ function testPage(
       .last();
     await window.tabTo(last);
     expect(await hasFocus(last)).toBe(true);
-    const scrollY = () => page.evaluate('window.scrollY') as Promise<number>;
-    await page.waitForFunction('history.state?.scroll > 0');
-    const before = await scrollY();
+    const scrolled = () => page.evaluate(() => scrollY);
+    const kept = () => page.evaluate(() => history.state?.scroll);
+    const before = await view.until(kept);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Trace' }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Traces' }).waitFor();
-    await page.waitForFunction(`Math.abs(window.scrollY - ${before}) < 3`);
+    await view.until(async () => Math.abs((await scrolled()) - before) < 3);
   });
 
   test('asks no other host', async () => {

@@ -1,17 +1,15 @@
 // An application that knows nothing of OpenTelemetry or of the viewer. It calls
-// itself by a second name, as another service would be called.
+// itself, and where it is told to.
 const express = require('express');
 
 const app = express();
 app.get('/price', (_request, response) => response.send('42'));
-app.get('/charge', (_request, response) => response.send('charged'));
 app.get('/', async (request, response) => {
   const { port } = server.address();
   await fetch(`http://localhost:${port}/price`);
   if (request.query.fails) return response.status(500).send('failed');
   if (request.query.outside) {
-    // Nobody answers there: the call is made all the same.
-    await fetch('http://provider.localhost:9/').catch(() => undefined);
+    await fetch(request.query.outside);
   }
   response.send('done');
 });
