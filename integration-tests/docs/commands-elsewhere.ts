@@ -89,6 +89,11 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
     as: 'shows the header and where the keys arrived',
   },
   {
+    command: 'npm run bench:viewer',
+    by: 'integration-tests/docs/benchmarks.spec.ts',
+    as: "run('bench:viewer', '2')",
+  },
+  {
     command: /^npx otel-baggage view( -- node app\.js)?$/,
     by: 'integration-tests/viewer/view.spec.ts',
     as: "['--', 'node', 'app.cjs']",

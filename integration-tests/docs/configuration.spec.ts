@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SENSITIVE_KEYS } from '@otel-baggage/core';
-import { VARIABLES } from '@otel-baggage/node/internal';
+import { VARIABLES, VIEW_VARIABLE } from '@otel-baggage/node/internal';
 import { readMarkdownFiles } from './markdown-files';
 import { tableRowsOf, type TableRow } from './markdown-tables';
 import { optionNamesOf } from './option-names';
@@ -50,7 +50,12 @@ test('V every variable is described, with its default, and no other', () => {
 });
 
 test('V every variable that is named anywhere exists', () => {
-  const known = [...VARIABLES.map(({ name }) => name), ...codes, ...MISSPELT];
+  const known = [
+    ...VARIABLES.map(({ name }) => name),
+    VIEW_VARIABLE,
+    ...codes,
+    ...MISSPELT,
+  ];
   const named = files.flatMap(({ path, text }) =>
     [...text.matchAll(VARIABLE)].map(([name]) => ({ path, name })),
   );

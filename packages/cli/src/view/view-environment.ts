@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Environment } from '@otel-baggage/node/internal';
+import { type Environment, VIEW_VARIABLE } from '@otel-baggage/node/internal';
 
 /** How baggage gets into a command: see `@otel-baggage/node`. */
 export type WayIn = 'attach' | 'register';
@@ -62,7 +62,7 @@ export function viewEnvironment(
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_LOGS_EXPORTER: 'otlp',
     OTEL_METRICS_EXPORTER: 'otlp',
-    OTEL_BAGGAGE_VIEW: 'true',
+    [VIEW_VARIABLE]: 'true',
     // Those of clouds ask hosts outside.
     OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process',
     // Before what is there: it must be loaded before an SDK.
