@@ -94,7 +94,7 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
     as: "run('bench:viewer', '2')",
   },
   {
-    command: /^npx otel-baggage view( -- node app\.js)?$/,
+    command: /^npx (-p @\S+ )*otel-baggage view( -- node app\.js)?$/,
     by: 'integration-tests/viewer/view.spec.ts',
     as: "['--', 'node', 'app.cjs']",
   },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wayInFor } from './view-environment';
+import { viewEnvironment, wayInFor } from './view-environment';
 
 let folder: string;
 beforeEach(() => {
@@ -38,4 +38,45 @@ test.each([
 ])('R3 what is loaded before it may start an SDK: %j %j', (command, env) => {
   manifest({});
   expect(wayInFor(command, env, folder)).toBe('attach');
+});
+
+describe('the environment of the command', () => {
+  const of = (env = {}) =>
+    viewEnvironment(env, 'http://127.0.0.1:1', 'register', folder);
+
+  test('nothing goes to where the shell says', () => {
+    const given = {
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://vendor.example',
+      OTEL_EXPORTER_OTLP_HEADERS: 'api-key=secret',
+      OTEL_TRACES_EXPORTER: 'console',
+      OTEL_SDK_DISABLED: 'true',
+    };
+    const env = of(given);
+    expect(env).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+      OTEL_TRACES_EXPORTER: 'otlp',
+      OTEL_BAGGAGE_VIEW: 'true',
+    });
+    expect(JSON.stringify(env)).not.toMatch(/vendor|secret|SDK_DISABLED/);
+  });
+
+  test('R2 what is loaded first is ours, and the rest stays', () => {
+    const { NODE_OPTIONS } = of({ NODE_OPTIONS: '--import ./other.mjs' });
+    expect(NODE_OPTIONS).toMatch(
+      /^--import=file:\/\/\S+register\.mjs --import \.\/other\.mjs$/,
+    );
+  });
+
+  test('an SDK that the application has installed is found', () => {
+    expect(of({ NODE_PATH: '/first' }).NODE_PATH).toContain(
+      join(folder, 'node_modules'),
+    );
+    expect(of({ NODE_PATH: '/first' }).NODE_PATH).toMatch(/^\/first/);
+  });
+
+  test('the service is named as its package, where the shell names it not', () => {
+    manifest({ name: 'shop' });
+    expect(of().OTEL_SERVICE_NAME).toBe('shop');
+    expect(of({ OTEL_SERVICE_NAME: 'own' }).OTEL_SERVICE_NAME).toBe('own');
+  });
 });

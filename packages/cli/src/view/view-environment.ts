@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Environment, VIEW_VARIABLE } from '@otel-baggage/node/internal';
 
@@ -65,6 +65,10 @@ export function viewEnvironment(
     [VIEW_VARIABLE]: 'true',
     // Those of clouds ask hosts outside.
     OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process',
+    // An SDK that the application has installed is found there by `register`.
+    NODE_PATH: [env.NODE_PATH, ...modulesAbove(folder)]
+      .filter(Boolean)
+      .join(delimiter),
     // Before what is there: it must be loaded before an SDK.
     NODE_OPTIONS: `--import=${preload(way)} ${env.NODE_OPTIONS ?? ''}`.trim(),
   };
@@ -75,6 +79,11 @@ function preload(way: WayIn): string {
   const { resolve } = createRequire(__filename);
   const required = resolve(`@otel-baggage/node/${way}`);
   return pathToFileURL(required.replace(/\.cjs$/, '.mjs')).href;
+}
+
+/** Where Node.js looks for the packages of a folder. */
+function modulesAbove(folder: string): string[] {
+  return createRequire(join(folder, 'package.json')).resolve.paths('x') ?? [];
 }
 
 interface Manifest {
