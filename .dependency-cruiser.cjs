@@ -18,23 +18,25 @@ const NEIGHBOURS = {
     'log-record-processor',
     'metrics',
   ],
-  cli: ['core', 'metrics', 'node'],
+  viewer: ['core'],
+  cli: ['core', 'metrics', 'node', 'viewer'],
   'test-support': ['core'],
 };
 
 /** The folders of a package's `src`: one may import those before it. */
 const FOLDERS = {
   core: ['syntax', 'keys', 'baggage', 'header'],
-  node: ['api', 'environment'],
-  cli: ['environment', 'inspect', 'probe'],
+  node: ['view', 'api', 'environment'],
+  cli: ['environment', 'inspect', 'probe', 'encode', 'listen', 'view'],
 };
 
 /** Modules of `src` that its folders may import; these import no folder. */
 const SHARED = {
-  core: ['detach', 'nearest-name', 'options', 'types'],
+  core: ['detach', 'given', 'nearest-name', 'options', 'types'],
   node: ['options', 'types', 'warn'],
   cli: [
     'command-error',
+    'env-file',
     'exit-code',
     'lines',
     'mask',
@@ -42,6 +44,9 @@ const SHARED = {
     'table',
     'terminal',
     'visible',
+    'warning-lines',
+    'whole-number',
+    'wrap',
   ],
 };
 

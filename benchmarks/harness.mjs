@@ -7,7 +7,7 @@
 const ROUNDS = 41;
 const ROUND_NS = 3e6;
 /** Some headers take upstream a fifth of a second. */
-const LONGEST_WARM_UP_MS = 500;
+const MAX_WARM_UP_MS = 500;
 
 /**
  * Inputs made at a time: few enough to be in the cache still when they are
@@ -55,7 +55,7 @@ export function measure(contenders, { bytes = false, rounds = ROUNDS } = {}) {
 /** Warms up, and finds how many batches fill a round. */
 function calibrate(contender) {
   let batches = 1;
-  const end = Date.now() + LONGEST_WARM_UP_MS;
+  const end = Date.now() + MAX_WARM_UP_MS;
   for (let i = 0; i < 30 && Date.now() < end; i++) {
     const ns = time(contender, batches) * batches * BATCH;
     batches = Math.ceil(Math.min(batches * 2, (batches * ROUND_NS) / ns));

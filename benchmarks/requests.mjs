@@ -14,14 +14,14 @@ const VARIANTS = ['none', 'upstream', 'ours'];
 const PART = Number(process.argv[2] ?? 1);
 const partOf = (count, least) => Math.max(least, Math.round(count * PART));
 /** Of the rounds, the lowest quarter counts. */
-const LEAST_ROUNDS = 4;
+const MIN_ROUNDS = 4;
 /** Rounds by entries of the header: the less is added, the more. */
 const ROUNDS = new Map([
-  [3, partOf(40, LEAST_ROUNDS)],
-  [10, partOf(30, LEAST_ROUNDS)],
-  [64, partOf(10, LEAST_ROUNDS)],
+  [3, partOf(40, MIN_ROUNDS)],
+  [10, partOf(30, MIN_ROUNDS)],
+  [64, partOf(10, MIN_ROUNDS)],
 ]);
-const MOST_ROUNDS = Math.max(...ROUNDS.values());
+const MAX_ROUNDS = Math.max(...ROUNDS.values());
 /** Ours adds at most this part of what upstream's parts add. */
 const GOAL = 0.5;
 
@@ -143,7 +143,7 @@ for (let generation = 0; generation < GENERATIONS; generation++) {
         await load(pairs[variant], entries, WARM_UP);
       }
     }
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       const order = round % 2 === 0 ? VARIANTS : VARIANTS.toReversed();
       for (const [entries, result] of results) {
         if (round >= ROUNDS.get(entries)) continue;

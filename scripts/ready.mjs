@@ -71,6 +71,8 @@ function buildHash() {
     `${folder}/tsconfig.json`,
     `${folder}/tsdown.config.mjs`,
     ...filesIn(`${folder}/src`).filter(file => !file.endsWith('.spec.ts')),
+    // Of the viewer.
+    ...filesIn(`${folder}/page`),
     ...filesIn(`${folder}/dist`),
   ]);
   return hashOf([

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { CHROMIUM } from '../support/chromium';
 import { ROOT } from './root';
 
 // That they run and print their rows. How fast anything is, is no test.
@@ -35,6 +36,16 @@ test(
         new RegExp(`^header of ${entries} entries( +-?\\d+ µs){5}`, 'm'),
       );
     }
+  },
+  120 * SECONDS,
+);
+
+(CHROMIUM ? test : test.skip)(
+  'npm run bench:viewer prints the delay of a click and the memory',
+  () => {
+    const output = run('bench:viewer', '2');
+    expect(output).toMatch(/^click to frame +p50 \d+ ms, p95 \d+ ms/m);
+    expect(output).toMatch(/^memory, viewer +\d+ MiB$/m);
   },
   120 * SECONDS,
 );

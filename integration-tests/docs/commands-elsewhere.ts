@@ -89,6 +89,16 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
     as: 'shows the header and where the keys arrived',
   },
   {
+    command: 'npm run bench:viewer',
+    by: 'integration-tests/docs/benchmarks.spec.ts',
+    as: "run('bench:viewer', '2')",
+  },
+  {
+    command: /^npx (-p @\S+ )*otel-baggage view( -- node app\.js)?$/,
+    by: 'integration-tests/viewer/view.spec.ts',
+    as: "['--', 'node', 'app.cjs']",
+  },
+  {
     command: /^curl -H 'content-type: application\/json' -d .+\/api\/send$/,
     by: 'integration-tests/storefront/storefront.spec.ts',
     as: "post('/api/send', { header })",

@@ -24,6 +24,8 @@ export default defineConfig({
   target: 'node20.19',
   fixedExtension: true,
   sourcemap: true,
+  // They give `__filename` to the program, to find what it loads.
+  shims: true,
   clean: true,
   logLevel: 'warn',
   deps: { onlyBundle: BUNDLED },

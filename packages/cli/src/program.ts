@@ -11,6 +11,7 @@ import { addListenCommand } from './listen/listen-command';
 import { addProbeCommand } from './probe/probe-command';
 import { stylesOf } from './styles';
 import { widthOf, type Terminal } from './terminal';
+import { addViewCommand } from './view/view-command';
 import { visibleLines } from './visible';
 
 const NOTES = `
@@ -19,7 +20,8 @@ Examples:
   otel-baggage env
   otel-baggage encode 'user.name=Amélie'
   otel-baggage listen --port 8080
-  otel-baggage probe localhost:8080 --baggage 'tenant.id=acme'`;
+  otel-baggage probe localhost:8080 --baggage 'tenant.id=acme'
+  otel-baggage view -- node app.js`;
 
 /**
  * Runs `otel-baggage`.
@@ -84,5 +86,6 @@ function createProgram(
   addEncodeCommand(program, terminal, exitWith);
   addListenCommand(program, terminal, exitWith);
   addProbeCommand(program, terminal, exitWith);
+  addViewCommand(program, terminal, exitWith);
   return program;
 }

@@ -106,7 +106,7 @@ export const BAGGAGE_ATTRIBUTES_OPTIONS: readonly string[] = [
 ];
 
 /** With more literal keys than these, all entries are gone through instead. */
-const MOST_KEYS_LOOKED_UP = 16;
+const MAX_KEYS_LOOKED_UP = 16;
 
 /** Selects the entries of a baggage that become attributes. */
 export class BaggageAttributeSelector {
@@ -161,7 +161,7 @@ export class BaggageAttributeSelector {
     if (typeof selection === 'function') {
       this.predicate = selection;
     } else if (
-      included.length <= MOST_KEYS_LOOKED_UP &&
+      included.length <= MAX_KEYS_LOOKED_UP &&
       !included.some(hasWildcard)
     ) {
       this.keys = [...new Set(included)].filter(key => !this.isExcluded(key));
@@ -343,7 +343,7 @@ export function withAttributes(
   given: Attributes | undefined,
   selected: readonly BaggageAttribute[],
 ): Attributes {
-  if (selected.length > MOST_ADDED_ONE_BY_ONE) {
+  if (selected.length > MAX_ADDED_ONE_BY_ONE) {
     return withMany(given ?? {}, selected);
   }
   const added = absentFrom(given, selected);
@@ -364,7 +364,7 @@ export function withAttributes(
  * copy of a copy is none: a tenth of the time here, and half of what the SDK
  * takes to sort them ("64 entries, wildcard" in the benchmark).
  */
-const MOST_ADDED_ONE_BY_ONE = 12;
+const MAX_ADDED_ONE_BY_ONE = 12;
 const objects = /* @__PURE__ */ new BaggageMemo<Attributes>();
 
 function withMany(

@@ -83,7 +83,11 @@ function addBaggage(
   const given = mergeOptions(environment.options, file?.options ?? {});
   const options = mergeOptions(given, code);
   const { carriesHeader } = file ?? environment;
-  const attachment = new Attachment(options, hasPropagators || carriesHeader);
+  const attachment = new Attachment(
+    options,
+    hasPropagators || carriesHeader,
+    environment.isViewed,
+  );
 
   for (const problem of environment.problems) {
     warn('OTEL_BAGGAGE_ENVIRONMENT', problem);

@@ -10,3 +10,4 @@ export {
 } from './environment/read-environment';
 export { VARIABLES } from './environment/variables';
 export { signalOptions, type BaggageSignal } from './options';
+export { VIEW_VARIABLE } from './view/hop-recorder';

@@ -5,7 +5,7 @@ import { detach } from '@otel-baggage/core/internal';
 const PLACES = 256;
 
 /** Characters. */
-const LONGEST_KEY = 64;
+const MAX_KEY = 64;
 
 /** What is known of one key, by its hash: of two with the same place the last. */
 interface Place {
@@ -40,7 +40,7 @@ export function rememberKeys(decide: KeyMatcher): KeyMatcher {
       last = expected;
       return expected.passes;
     }
-    if (key.length > LONGEST_KEY) return decide(key);
+    if (key.length > MAX_KEY) return decide(key);
     const hash = hashOf(key);
     const place = places[hash & (PLACES - 1)]!;
     if (place.key === key) {

@@ -219,7 +219,7 @@ function indexOfEntries(text: string): number[] {
 }
 
 /** Entries; up to here {@link countOfDistinct} takes its table. */
-const MOST_IN_TABLE = 128;
+const MAX_IN_TABLE = 128;
 /** As many as the values of a byte. */
 const PLACES = 256;
 /** Where the member of a key begins, plus one; its hash in the place beside. */
@@ -235,7 +235,7 @@ function countOfDistinct(text: string): number | undefined {
   let count = 0;
   let start = 0;
   while (start < text.length) {
-    if (++count > MOST_IN_TABLE) return countOfDistinctBySet(text);
+    if (++count > MAX_IN_TABLE) return countOfDistinctBySet(text);
     let hash = 0;
     let keyEnd = start;
     let code = text.charCodeAt(start);

@@ -75,7 +75,7 @@ export function baggageOfHeader(
   // expression over the whole is two thirds of the time of the loop below.)
   if (
     raw.length <= limits.maxBytes &&
-    raw.length <= LONGEST_AT_ONCE &&
+    raw.length <= MAX_AT_ONCE &&
     isBaggageStringWithoutOws(raw) &&
     hasAtMostMembers(limits.maxEntries, raw)
   ) {
@@ -89,7 +89,7 @@ export function baggageOfHeader(
  * An expression needs a stack as long as its input, and throws where that has
  * no more room: from some megabytes on, for limits that allow as much.
  */
-const LONGEST_AT_ONCE = 1 << 16;
+const MAX_AT_ONCE = 1 << 16;
 
 function rawLimit({ maxBytes }: ResolvedBaggageLimits): number {
   return maxBytes * RAW_INPUT_FACTOR;

@@ -16,6 +16,7 @@ import {
 } from '@otel-baggage/propagator/internal';
 import { pick, signalOptions } from '../options';
 import type { BaggageOptions } from '../types';
+import { HopRecorder } from '../view/hop-recorder';
 import { warn } from '../warn';
 
 /** Instrumentations that record in the context of another request (rule M8). */
@@ -32,6 +33,8 @@ export class Attachment {
   readonly logs: BaggageAttributeSelector | undefined;
   readonly metrics: BaggageAttributesProcessor | undefined;
   readonly hasEgressHosts: boolean;
+  /** For `otel-baggage view` alone; undefined everywhere else. */
+  readonly hops: HopRecorder | undefined;
   private readonly isInstrument: KeyMatcher;
   private readonly namedInstruments: ReadonlySet<string>;
   private readonly propagator: BaggagePropagator;
@@ -40,12 +43,15 @@ export class Attachment {
   /**
    * @param isHeaderChosen whether the baggage header goes behind a propagator
    *   that has none
+   * @param isViewed whether the header at each hop is written onto spans
    * @throws TypeError for wrong options (rule D3)
    */
   constructor(
     options: BaggageOptions,
     private readonly isHeaderChosen: boolean,
+    isViewed = false,
   ) {
+    this.hops = isViewed ? new HopRecorder(options) : undefined;
     const headerOptions = pick(options, PROPAGATOR_OPTIONS);
     this.propagator = new BaggagePropagator(headerOptions);
     this.hasHeaderOptions = Object.keys(headerOptions).length > 0;
@@ -90,11 +96,17 @@ export class Attachment {
    * @throws where it cannot be made
    */
   propagatorFor(registered: TextMapPropagator): TextMapPropagator {
-    const { propagator, isHeaderChosen } = this;
-    return withBaggageHeader(registered, propagator, isHeaderChosen, () => {
-      if (this.hasHeaderOptions)
-        warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR);
-    });
+    const { propagator, isHeaderChosen, hops } = this;
+    const complete = withBaggageHeader(
+      registered,
+      propagator,
+      isHeaderChosen,
+      () => {
+        if (this.hasHeaderOptions)
+          warn('OTEL_BAGGAGE_OWN_PROPAGATOR', OWN_PROPAGATOR);
+      },
+    );
+    return hops?.around(complete) ?? complete;
   }
 }
 

@@ -3,7 +3,9 @@ import { context as contextApi, trace } from '@opentelemetry/api';
 import {
   absentFrom,
   attachCopier,
+  type BaggageAttribute,
   completeCopied,
+  type SpanCopier,
   withAttributes,
 } from '@otel-baggage/core/internal';
 import { keepDestination } from '@otel-baggage/propagator/internal';
@@ -38,10 +40,7 @@ export function wrapTracerProvider(
   provider: KnownProvider,
   attachment: Attachment,
 ): void {
-  const { spans } = attachment;
-  attachCopier(
-    spans && { copyTo: (span, context) => spans.copyToRunning(span, context) },
-  );
+  attachCopier(copierOf(attachment));
   const before = provider.getDelegate?.();
   if (typeof provider.setDelegate !== 'function') {
     wrapDelegate(provider, attachment);
@@ -59,6 +58,24 @@ export function wrapTracerProvider(
         },
     );
   }
+}
+
+function copierOf({ spans, hops }: Attachment): SpanCopier | undefined {
+  if (hops === undefined) {
+    return (
+      spans && { copyTo: (span, context) => spans.copyToRunning(span, context) }
+    );
+  }
+  return {
+    copyTo(span, context) {
+      spans?.copyToRunning(span, context);
+      hops.noteContext(span, context, namesOf(spans?.selectIn(context)));
+    },
+  };
+}
+
+function namesOf(selected: readonly BaggageAttribute[] = []): string[] {
+  return selected.map(({ name }) => name);
 }
 
 /** Returns the no-op provider of this copy of the API; a bundle may rename its class. */
@@ -90,7 +107,7 @@ function startSpan(
   isGrpc: boolean,
 ): StartSpan {
   return function (name, options, context = contextApi.active()) {
-    const { spans, hasEgressHosts } = holder.attachment;
+    const { spans, hasEgressHosts, hops } = holder.attachment;
     const selected = spans?.selectIn(context);
     const given = options?.attributes;
     let span: Span;
@@ -102,6 +119,7 @@ function startSpan(
       span = start.call(this, name, copy, context);
       completeCopied(span, absentFrom(given, selected));
     }
+    hops?.noteStart(span, context, namesOf(selected));
     if (hasEgressHosts) {
       keepDestination(span, options?.kind, given);
       if (isGrpc) hideUnreadableTarget(span);

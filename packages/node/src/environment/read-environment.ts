@@ -1,6 +1,7 @@
 import { nearestName } from '@otel-baggage/core/internal';
 import type { BaggageOptions } from '../types';
 import { items, type Value } from './readers';
+import { VIEW_VARIABLE } from '../view/hop-recorder';
 import { VARIABLES } from './variables';
 
 /** Environment variables by name, as in `process.env`. */
@@ -30,6 +31,8 @@ export interface EnvironmentReading {
   isDisabled: boolean;
   /** Whether `OTEL_PROPAGATORS` names `baggage`, or is not set. */
   carriesHeader: boolean;
+  /** Whether `otel-baggage view` shows the header at each hop. */
+  isViewed: boolean;
 }
 
 const PREFIX = 'OTEL_BAGGAGE_';
@@ -57,6 +60,7 @@ export function readEnvironment(
     problems: [...inThese, ...unknownNames(env)],
     isDisabled: isSdkDisabled(env),
     carriesHeader: carriesHeader(env),
+    isViewed: env[VIEW_VARIABLE] === 'true',
   };
 }
 
@@ -73,9 +77,8 @@ function set(options: object, [name, ...rest]: string[], value: Value): void {
 function unknownNames(env: Environment): string[] {
   const known = VARIABLES.map(({ name }) => name);
   return Object.keys(env)
-    .filter(
-      name => name.toUpperCase().startsWith(PREFIX) && !known.includes(name),
-    )
+    .filter(name => name.toUpperCase().startsWith(PREFIX))
+    .filter(name => name !== VIEW_VARIABLE && !known.includes(name))
     .sort()
     .map(
       name =>

@@ -2,7 +2,7 @@ import type { Dropped } from '../console/contract';
 import { visible } from '../format';
 import { splitHeader } from './header-members';
 
-const MOST_MEMBERS = 300;
+const MAX_MEMBERS = 300;
 
 interface Props {
   label: string;
@@ -31,7 +31,7 @@ export function HeaderText({ label, header, dropped = [] }: Props) {
         aria-label={label}
         role="group"
       >
-        {members.slice(0, MOST_MEMBERS).map((member, index) => (
+        {members.slice(0, MAX_MEMBERS).map((member, index) => (
           <span key={index}>
             {index > 0 && ','}
             <wbr />
@@ -42,8 +42,8 @@ export function HeaderText({ label, header, dropped = [] }: Props) {
             )}
           </span>
         ))}
-        {members.length > MOST_MEMBERS &&
-          ` … and ${members.length - MOST_MEMBERS} more`}
+        {members.length > MAX_MEMBERS &&
+          ` … and ${members.length - MAX_MEMBERS} more`}
       </code>
     </div>
   );

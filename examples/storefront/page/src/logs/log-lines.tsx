@@ -3,7 +3,7 @@ import { formatTime, visible } from '../format';
 import { BaggageTag } from '../parts/baggage-tag';
 import { hrefOf } from '../route';
 
-const MOST_ATTRIBUTES = 8;
+const MAX_ATTRIBUTES = 8;
 
 interface Props {
   lines: LogLine[];
@@ -28,7 +28,7 @@ export function LogLines({ lines, keys }: Props) {
             <Body line={line} />
             {Object.entries(line.attributes)
               .filter(([name]) => !keys.includes(name))
-              .slice(0, MOST_ATTRIBUTES)
+              .slice(0, MAX_ATTRIBUTES)
               .map(([name, value]) => (
                 <small key={name}>
                   {visible(name)}={visible(value)}

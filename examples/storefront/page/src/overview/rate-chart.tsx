@@ -5,7 +5,7 @@ import { Card } from '../parts/card';
 import { withPauses } from './series';
 import type { ValueRow } from './value-row';
 
-const MOST_VALUES = 8;
+const MAX_VALUES = 8;
 
 interface Props {
   rows: ValueRow[];
@@ -16,7 +16,7 @@ interface Props {
 export function RateChart({ rows, series }: Props) {
   const shown = rows
     .filter(row => row.value !== null)
-    .slice(0, MOST_VALUES) as (ValueRow & { value: string })[];
+    .slice(0, MAX_VALUES) as (ValueRow & { value: string })[];
   const points = withPauses(series);
   return (
     <Card title="Requests a second">

@@ -3,8 +3,8 @@ import type { Stats } from '../console/contract';
 type Point = Stats['series'][number];
 
 const BUCKET_MS = 1000;
-const MOST_POINTS = 120;
-const LONGEST_PAUSE = 10;
+const MAX_POINTS = 120;
+const MAX_PAUSE = 10;
 
 /**
  * The newest points, with an empty one for each second in which nothing
@@ -15,10 +15,10 @@ export function withPauses(series: Point[]): Point[] {
   for (const point of series) {
     const before = points.at(-1);
     const missing = before ? (point.time - before.time) / BUCKET_MS - 1 : 0;
-    for (let i = 1; i <= Math.min(missing, LONGEST_PAUSE); i++) {
+    for (let i = 1; i <= Math.min(missing, MAX_PAUSE); i++) {
       points.push({ time: before!.time + i * BUCKET_MS, values: {} });
     }
     points.push(point);
   }
-  return points.slice(-MOST_POINTS);
+  return points.slice(-MAX_POINTS);
 }

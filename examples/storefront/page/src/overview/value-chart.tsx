@@ -3,7 +3,7 @@ import type { ValueRow } from './value-row';
 
 const ROW_HEIGHT = 34;
 const LETTER_WIDTH = 8;
-const LONGEST_LABEL = 14;
+const MAX_LABEL = 14;
 
 interface Props {
   label: string;
@@ -20,8 +20,7 @@ export function ValueChart({ label, rows, valueOf, format }: Props) {
     fill: row.color,
   }));
   const labelWidth =
-    (Math.min(LONGEST_LABEL, Math.max(...bars.map(bar => bar.label.length))) +
-      1) *
+    (Math.min(MAX_LABEL, Math.max(...bars.map(bar => bar.label.length))) + 1) *
     LETTER_WIDTH;
   const highest = Math.max(...bars.map(bar => bar.value), 1e-9);
   return (
@@ -78,7 +77,7 @@ interface TickProps {
 function ValueTick({ width, x = 0, y = 0, payload }: TickProps) {
   const text = payload?.value ?? '';
   const cut =
-    text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text;
+    text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text;
   return (
     <text
       x={x - width + LETTER_WIDTH}

@@ -3,7 +3,7 @@ import { Card } from '../parts/card';
 import { ValueChart } from './value-chart';
 import type { ValueRow } from './value-row';
 
-const MOST_BARS = 12;
+const MAX_BARS = 12;
 
 interface Props {
   rows: ValueRow[];
@@ -12,7 +12,7 @@ interface Props {
 
 export function ValueCharts({ rows, by }: Props) {
   const withRequests = rows.filter(row => row.requests > 0);
-  const shown = withRequests.slice(0, MOST_BARS);
+  const shown = withRequests.slice(0, MAX_BARS);
   return (
     <>
       <div className="charts">
@@ -41,9 +41,9 @@ export function ValueCharts({ rows, by }: Props) {
           />
         </Card>
       </div>
-      {withRequests.length > MOST_BARS && (
+      {withRequests.length > MAX_BARS && (
         <p className="note">
-          The charts show the first {MOST_BARS} values, the table all{' '}
+          The charts show the first {MAX_BARS} values, the table all{' '}
           {rows.length}.
         </p>
       )}

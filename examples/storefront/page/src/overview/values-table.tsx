@@ -4,7 +4,7 @@ import { CheckIcon } from '../parts/icons';
 import { hrefOf } from '../route';
 import type { ValueRow } from './value-row';
 
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 interface Props {
   rows: ValueRow[];
@@ -39,7 +39,7 @@ export function ValuesTable({ rows, by, complete }: Props) {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, MOST_ROWS).map(row => (
+            {rows.slice(0, MAX_ROWS).map(row => (
               <tr key={String(row.value)}>
                 <th scope="row">
                   <span className="swatch" style={{ background: row.color }} />
@@ -65,9 +65,9 @@ export function ValuesTable({ rows, by, complete }: Props) {
           </tbody>
         </table>
       </div>
-      {rows.length > MOST_ROWS && (
+      {rows.length > MAX_ROWS && (
         <p className="note">
-          The first {MOST_ROWS} of {rows.length} values.
+          The first {MAX_ROWS} of {rows.length} values.
         </p>
       )}
     </Card>

@@ -5,7 +5,7 @@ import { visible } from '../format';
 import type { Selection } from '../route';
 import { replaceRoute } from '../route';
 
-const MOST_VALUES = 200;
+const MAX_VALUES = 200;
 
 interface Props {
   state: State;
@@ -78,5 +78,5 @@ function valuesOf(
   const rows = stats?.by === key ? stats.rows : [];
   const values = new Set(rows.map(row => row.value ?? '').filter(Boolean));
   if (chosen) values.add(chosen);
-  return [...values].sort().slice(0, MOST_VALUES);
+  return [...values].sort().slice(0, MAX_VALUES);
 }

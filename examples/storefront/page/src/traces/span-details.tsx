@@ -2,7 +2,7 @@ import type { Span } from '../console/contract';
 import { visible } from '../format';
 import { LongText } from '../parts/long-text';
 
-const MOST_ATTRIBUTES = 100;
+const MAX_ATTRIBUTES = 100;
 
 /** All attributes of a span, those from baggage first and marked. */
 export function SpanDetails({ span }: { span: Span }) {
@@ -19,7 +19,7 @@ export function SpanDetails({ span }: { span: Span }) {
       <table className="attributes">
         <caption className="visually-hidden">Attributes</caption>
         <tbody>
-          {names.slice(0, MOST_ATTRIBUTES).map(name => (
+          {names.slice(0, MAX_ATTRIBUTES).map(name => (
             <tr
               key={name}
               className={copied.has(name) ? 'from-baggage' : undefined}

@@ -3,7 +3,7 @@ import { formatCount, formatDuration, formatTime, visible } from '../format';
 import { BaggageTag } from '../parts/baggage-tag';
 import { hrefOf } from '../route';
 
-const MOST_TAGS = 6;
+const MAX_TAGS = 6;
 
 export function TraceList({ traces }: { traces: TraceSummary[] }) {
   const longest = Math.max(...traces.map(trace => trace.duration));
@@ -23,7 +23,7 @@ export function TraceList({ traces }: { traces: TraceSummary[] }) {
           </span>
           <span className="tags">
             {Object.entries(trace.attributes)
-              .slice(0, MOST_TAGS)
+              .slice(0, MAX_TAGS)
               .map(([key, value]) => (
                 <BaggageTag key={key} name={key} value={value} />
               ))}

@@ -8,8 +8,8 @@ import { SpanDetails } from './span-details';
 import type { SpanRow } from './span-tree';
 import { toSpanRows } from './span-tree';
 
-const MOST_SPANS = 200;
-const MOST_INDENTS = 8;
+const MAX_SPANS = 200;
+const MAX_INDENTS = 8;
 const INDENT_REM = 0.75;
 
 interface Props {
@@ -33,7 +33,7 @@ export function Waterfall({ trace, services, spanId }: Props) {
         ))}
       </div>
       <ol className="waterfall" aria-label="Spans">
-        {rows.slice(0, MOST_SPANS).map(row => (
+        {rows.slice(0, MAX_SPANS).map(row => (
           <SpanItem
             key={row.span.spanId}
             row={row}
@@ -45,9 +45,9 @@ export function Waterfall({ trace, services, spanId }: Props) {
           />
         ))}
       </ol>
-      {rows.length > MOST_SPANS && (
+      {rows.length > MAX_SPANS && (
         <p className="note">
-          The first {MOST_SPANS} of {rows.length} spans.
+          The first {MAX_SPANS} of {rows.length} spans.
         </p>
       )}
     </>
@@ -70,7 +70,7 @@ interface ItemProps {
 function SpanItem({ row, color, from, whole, busiest, target }: ItemProps) {
   const { span, depth } = row;
   const [open, setOpen] = useState(false);
-  const indent = Math.min(depth, MOST_INDENTS) * INDENT_REM + 'rem';
+  const indent = Math.min(depth, MAX_INDENTS) * INDENT_REM + 'rem';
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!target) return;

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Environment, VIEW_VARIABLE } from '@otel-baggage/node/internal';
+
+/** How baggage gets into a command: see `@otel-baggage/node`. */
+export type WayIn = 'attach' | 'register';
+
+/** Packages whose users have an SDK of their own. */
+const SDKS =
+  /^(@opentelemetry\/(sdk-|auto-instrumentations-node$)|@elastic\/opentelemetry-node$|@azure\/monitor-opentelemetry$|@sentry\/node$|@splunk\/otel$|@honeycombio\/opentelemetry-node$|@grafana\/|@vercel\/otel$|@google-cloud\/opentelemetry|@newrelic\/)/;
+
+/** What loads a file before the application: it may start an SDK. */
+const PRELOADS = /^(--import|--require|-r|--experimental-loader|--loader)\b/;
+
+/** Exporters would go on sending elsewhere, or in another way. */
+const OVERRIDDEN =
+  /^OTEL_(EXPORTER_OTLP_|(TRACES|LOGS|METRICS)_EXPORTER$|SDK_DISABLED$|CONFIG_FILE$|NODE_ENABLED_)/;
+
+/**
+ * Which way in fits a command: `attach` where something is loaded before it, or
+ * where the package in its folder depends on an SDK.
+ */
+export function wayInFor(
+  command: readonly string[],
+  env: Environment,
+  folder: string,
+): WayIn {
+  const preloads = [...command, ...(env.NODE_OPTIONS ?? '').split(/\s+/)];
+  if (preloads.some(argument => PRELOADS.test(argument))) return 'attach';
+  const { dependencies, devDependencies } = manifestOf(folder);
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  return names.some(name => SDKS.test(name)) ? 'attach' : 'register';
+}
+
+/**
+ * The environment of a command whose telemetry goes to the viewer.
+ *
+ * @param endpoint of the viewer
+ */
+export function viewEnvironment(
+  env: Environment,
+  endpoint: string,
+  way: WayIn,
+  folder = process.cwd(),
+): Record<string, string | undefined> {
+  const kept = Object.fromEntries(
+    Object.entries(env).filter(([name]) => !OVERRIDDEN.test(name)),
+  );
+  const name = manifestOf(folder).name;
+  return {
+    OTEL_BSP_SCHEDULE_DELAY: '500',
+    OTEL_BLRP_SCHEDULE_DELAY: '500',
+    OTEL_METRIC_EXPORT_INTERVAL: '5000',
+    OTEL_METRIC_EXPORT_TIMEOUT: '5000',
+    // An SDK of its own has a name of its own.
+    ...(way === 'register' && name && { OTEL_SERVICE_NAME: name }),
+    ...kept,
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_LOGS_EXPORTER: 'otlp',
+    OTEL_METRICS_EXPORTER: 'otlp',
+    [VIEW_VARIABLE]: 'true',
+    // Those of clouds ask hosts outside.
+    OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process',
+    // An SDK that the application has installed is found there by `register`.
+    NODE_PATH: [env.NODE_PATH, ...modulesAbove(folder)]
+      .filter(Boolean)
+      .join(delimiter),
+    // Before what is there: it must be loaded before an SDK.
+    NODE_OPTIONS: `--import=${preload(way)} ${env.NODE_OPTIONS ?? ''}`.trim(),
+  };
+}
+
+/** As a URL, in which there is no space. */
+function preload(way: WayIn): string {
+  const { resolve } = createRequire(__filename);
+  const required = resolve(`@otel-baggage/node/${way}`);
+  return pathToFileURL(required.replace(/\.cjs$/, '.mjs')).href;
+}
+
+/** Where Node.js looks for the packages of a folder. */
+function modulesAbove(folder: string): string[] {
+  return createRequire(join(folder, 'package.json')).resolve.paths('x') ?? [];
+}
+
+interface Manifest {
+  name?: string;
+  dependencies?: object;
+  devDependencies?: object;
+}
+
+/** The nearest package.json; empty where there is none that can be read. */
+function manifestOf(folder: string): Manifest {
+  const file = join(folder, 'package.json');
+  if (existsSync(file)) {
+    try {
+      return Object(JSON.parse(readFileSync(file, 'utf8'))) as Manifest;
+    } catch {
+      return {};
+    }
+  }
+  const above = dirname(folder);
+  return above === folder ? {} : manifestOf(above);
+}

@@ -1,0 +1,18 @@
+export { startViewer, type Viewer, type ViewerOptions } from './viewer';
+export type {
+  Attributes,
+  DataPoint,
+  Dropped,
+  Finding,
+  Hop,
+  LogLine,
+  SendRequest,
+  Span,
+  SpanBaggage,
+  SpanKind,
+  ReceivedSpan,
+  State,
+  Stats,
+  StatsRow,
+  Trace,
+} from './types';
