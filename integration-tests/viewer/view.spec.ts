@@ -7,6 +7,7 @@ afterEach(() => view.stop());
 
 const APPLICATIONS: [string, string[], string, string][] = [
   ['with Express, untouched', ['--', 'node', 'app.cjs'], 'express', 'shop'],
+  ['with Fastify, untouched', ['--', 'node', 'app.cjs'], 'fastify', 'shop'],
   [
     'with an SDK of its own',
     ['--', 'node', 'app.cjs'],

@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsdown';
+import { inCommonJsBundles } from '../../scripts/in-commonjs-bundles.mjs';
 import { thirdPartyLicenses } from '../../scripts/third-party-licenses.mjs';
 
 /**
@@ -31,19 +32,3 @@ export default defineConfig({
   deps: { onlyBundle: BUNDLED },
   plugins: [thirdPartyLicenses(), inCommonJsBundles()],
 });
-
-/**
- * What the program requires are modules of Node.js. A bundle in CommonJS that
- * somebody makes of it has no `import.meta.url`, and webpack takes
- * `createRequire` for its own.
- */
-function inCommonJsBundles() {
-  return {
-    name: 'in-commonjs-bundles',
-    renderChunk: code =>
-      code.replace(
-        'createRequire(import.meta.url)',
-        'process.getBuiltinModule',
-      ),
-  };
-}

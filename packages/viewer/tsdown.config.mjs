@@ -1,5 +1,6 @@
 import { mergeConfig } from 'tsdown';
 import base from '../../tsdown.base.mjs';
+import { inCommonJsBundles } from '../../scripts/in-commonjs-bundles.mjs';
 import { thirdPartyLicenses } from '../../scripts/third-party-licenses.mjs';
 
 /** What becomes a part of this package. Another one ends the build. */
@@ -23,5 +24,5 @@ export default mergeConfig(base, {
   platform: 'node',
   shims: true,
   deps: { onlyBundle: BUNDLED },
-  plugins: [thirdPartyLicenses()],
+  plugins: [thirdPartyLicenses(), inCommonJsBundles()],
 });
