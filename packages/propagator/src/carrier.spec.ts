@@ -10,7 +10,7 @@ function loadWith(headers: unknown): typeof WrittenHeaderClass {
       loaded = jest.requireActual('./carrier').WrittenHeader;
     });
     // It is asked for with the first carrier.
-    loaded!.in({});
+    loaded!.remember({}, '', undefined);
     return loaded!;
   } finally {
     globalThis.Headers = given;

@@ -220,8 +220,8 @@ class CarrierMark extends Given {
   /** Undefined where inject has not written into this carrier. */
   static in(carrier: unknown): CarrierMark | undefined {
     if (typeof carrier !== 'object' || carrier === null) return undefined;
-    const holder = areFieldsHidden() ? carrier : holders.get(carrier);
-    return holder !== undefined && #text in holder ? holder : undefined;
+    if (#text in carrier) return carrier;
+    return areHidden === false ? holders.get(carrier) : undefined;
   }
 
   /**
