@@ -1,8 +1,13 @@
 import type { WrittenHeader as WrittenHeaderClass } from './carrier';
 
+/** Where the first copy of the package keeps the class for all. */
+const MARK = Symbol.for('@otel-baggage/propagator mark 1');
+const globals = globalThis as { [MARK]?: unknown };
+
 /** The module as it is loaded where `Headers` is this, and what was given to it. */
 function loadWith(headers: unknown): typeof WrittenHeaderClass {
   const given = globalThis.Headers;
+  delete globals[MARK];
   globalThis.Headers = headers as typeof Headers;
   try {
     let loaded: typeof WrittenHeaderClass | undefined;
@@ -14,6 +19,7 @@ function loadWith(headers: unknown): typeof WrittenHeaderClass {
     return loaded!;
   } finally {
     globalThis.Headers = given;
+    delete globals[MARK];
   }
 }
 
