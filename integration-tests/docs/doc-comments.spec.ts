@@ -6,20 +6,6 @@ const RULE = /\b(?:[EICAMRVTD]\d+[a-z]?)\b/;
 /** As `Reads`. */
 const VERB = /^[A-Z][a-z]+s\b/;
 
-/** Still to be written in words. */
-const OLD = [
-  'core: DEFAULT_BAGGAGE_LIMITS',
-  'core: isBaggageKey',
-  'core: parseBaggage',
-  'core: serializeBaggage',
-  'core: parseBaggageProperties',
-  'core: formatBaggageProperties',
-  'propagator: BaggagePropagator.__constructor',
-  'propagator: BaggagePropagator.inject',
-  'propagator: BaggagePropagator.extract',
-  'propagator: BaggagePropagator.fields',
-];
-
 /** A doc comment that people see in their editor. */
 interface DocComment {
   name: string;
@@ -31,7 +17,7 @@ const comments = LIBRARIES.flatMap(packageName =>
   exportsOf(packageName).flatMap(symbol =>
     commentsOf(symbol, `${packageName}: ${symbol.name}`),
   ),
-).filter(({ name }) => !OLD.includes(name));
+);
 
 function commentsOf(symbol: ts.Symbol, name: string): DocComment[] {
   const [declaration] = symbol.declarations ?? [];

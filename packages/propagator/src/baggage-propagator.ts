@@ -24,8 +24,10 @@ export class BaggagePropagator implements TextMapPropagator {
   readonly [HEADER]: BaggageHeader;
 
   /**
+   * Creates a propagator for the `baggage` header.
+   *
    * @param options all have defaults
-   * @throws TypeError for an option of a wrong type or name (rule D3)
+   * @throws TypeError for an option of a wrong type or name
    */
   constructor(options: BaggagePropagatorOptions = {}) {
     assertKnownOptions(options, PROPAGATOR_OPTIONS);
@@ -33,14 +35,14 @@ export class BaggagePropagator implements TextMapPropagator {
   }
 
   /**
-   * Writes the header with one call of the setter, or none where there is
-   * nothing to send or tracing is suppressed. Rules I1 to I9. Never throws:
-   * what a setter throws, as for a frozen carrier, is said.
+   * Writes the header with one call of the setter, or with none where there is
+   * nothing to send or tracing is suppressed. Never throws: logs what a setter
+   * throws, as for a frozen carrier.
    *
-   * What the carrier has in this header already is kept behind the entries of
-   * the context (rule I2), but not what was written there for an earlier call
-   * (rule I9). Where `egress.hosts` does not allow the destination, the carrier
-   * has no baggage afterwards, even if it came with some (rule T3).
+   * Keeps what the application wrote into this header, behind the entries of the
+   * context, but not what was written there for an earlier call. Where
+   * `egress.hosts` does not allow the destination, removes all baggage from the
+   * carrier.
    */
   inject<Carrier>(
     context: Context,
@@ -57,9 +59,8 @@ export class BaggagePropagator implements TextMapPropagator {
   }
 
   /**
-   * Reads the header into a new context; without one valid list-member that
-   * is accepted the context that was given comes back. Rules E1 to E12, T1.
-   * Never throws: what a getter throws is said.
+   * Reads the header into a new context. Returns the given context where no
+   * list-member is valid and accepted. Never throws: logs what a getter throws.
    */
   extract<Carrier>(
     context: Context,
@@ -69,7 +70,7 @@ export class BaggagePropagator implements TextMapPropagator {
     return this[HEADER].read(context, carrier, getter);
   }
 
-  /** The header fields that inject may set: `baggage`. */
+  /** Returns the header fields that inject may set: `baggage`. */
   fields(): string[] {
     return [BAGGAGE_HEADER];
   }

@@ -1,4 +1,5 @@
 import { countMembers } from '../syntax/grammar';
+import { exceededLimit } from './limits';
 import type {
   BaggageDropReason,
   DropListener,
@@ -36,17 +37,15 @@ export class BaggageStringWriter {
     key: string,
     offset?: number,
   ): boolean {
-    const { maxEntries, maxBytes } = this.limits;
-    if (this.entries >= maxEntries) {
-      this.drop('max_entries', position, bytes, key, offset);
-      return false;
-    }
     const comma = this.entries === 0 ? 0 : 1;
-    if (this.text.length + comma + bytes > maxBytes) {
-      this.drop('max_bytes', position, bytes, key, offset);
-      return false;
-    }
-    return true;
+    const exceeded = exceededLimit(
+      this.limits,
+      this.entries + 1,
+      this.text.length + comma + bytes,
+    );
+    if (exceeded === undefined) return true;
+    this.drop(exceeded, position, bytes, key, offset);
+    return false;
   }
 
   /** @param member that {@link admits} has let in */

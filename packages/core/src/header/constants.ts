@@ -2,8 +2,8 @@
 export const BAGGAGE_HEADER = 'baggage';
 
 /**
- * The limits of W3C Baggage 3.3.2 (`Limits`): what every platform must
- * propagate, and here also the most that is accepted and sent (rule E9).
+ * The limits that every platform must propagate (W3C Baggage 3.3.2), and by default
+ * the most that is accepted and sent: 64 entries, 8192 bytes.
  */
 export const DEFAULT_BAGGAGE_LIMITS = /* @__PURE__ */ Object.freeze({
   /** List-members in one baggage-string. */

@@ -13,7 +13,7 @@ import {
   skipValue,
 } from '../syntax/grammar';
 import type { KeyMatcher } from '../keys/key-pattern';
-import { resolveLimits } from './limits';
+import { exceededLimit, resolveLimits } from './limits';
 import { ReceivedBaggage } from '../baggage/received-baggage';
 import type {
   BaggageDropReason,
@@ -26,16 +26,21 @@ import type {
 } from '../types';
 
 /**
- * Reads the `baggage` header: W3C Baggage 3.3, rules E1 to E10.
+ * Parses the value of a `baggage` header (W3C Baggage 3.3). Drops an invalid
+ * list-member whole and keeps the others. Never throws because of a header.
  *
- * @param header the header's value, as text or as bytes, or the values of
- *   several header fields; anything else is skipped
+ * @param header the value, as text or as bytes, or the values of several header
+ *   fields; anything else is skipped
  * @param limits in entries and bytes
- * @param isAllowed which keys are accepted, all by default (rule T1). What is
- *   not takes no room within the limits.
- * @returns the entries, and what was left out and why; never throws because
- *   of a header
- * @throws TypeError for a limit that is no positive integer
+ * @param isAllowed tells which keys are accepted, by default all; the others do not
+ *   count towards the limits
+ * @returns the baggage, and each kept and dropped member with its position, offset,
+ *   key and bytes, dropped ones with the reason
+ * @throws TypeError for a limit that is not a positive integer
+ * @example
+ * const { baggage, dropped } = parseBaggage('tenant.id=acme, user id=7');
+ * baggage.getEntry('tenant.id')?.value; // 'acme'
+ * dropped[0]?.reason; // 'invalid_key'
  */
 export function parseBaggage(
   header: unknown,
@@ -74,7 +79,7 @@ export function baggageOfHeader(
   // The header that a well-behaved peer sends needs no second look. (One
   // expression over the whole is two thirds of the time of the loop below.)
   if (
-    raw.length <= limits.maxBytes &&
+    exceededLimit(limits, 1, raw.length) === undefined &&
     raw.length <= MAX_AT_ONCE &&
     isBaggageStringWithoutOws(raw) &&
     hasAtMostMembers(limits.maxEntries, raw)

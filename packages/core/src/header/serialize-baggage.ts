@@ -7,7 +7,7 @@ import { BaggageStringWriter } from './baggage-string-writer';
 import { baggageOfHeader } from './parse-baggage';
 import { isBaggageKey } from '../syntax/grammar';
 import type { KeyMatcher } from '../keys/key-pattern';
-import { resolveLimits } from './limits';
+import { exceededLimit, resolveLimits } from './limits';
 import { encodeValue } from '../syntax/percent-encoding';
 import { serializeMetadata } from '../syntax/properties';
 import { BaggageMemo } from '../baggage/baggage-memo';
@@ -23,16 +23,21 @@ import type {
 } from '../types';
 
 /**
- * Writes the `baggage` header: W3C Baggage 3.3, rules I1 to I8. The result
- * always matches `baggage-string`.
+ * Serializes baggage to the value of a `baggage` header (W3C Baggage 3.3). The
+ * result always matches `baggage-string`: values are percent-encoded, entries that
+ * cannot be sent are dropped whole. Never throws because of what the baggage holds.
  *
- * @param baggage of this package, of the API, or any that implements the
- *   API's interface; never throws because of what it holds
+ * @param baggage of this package, of the API, or any that implements the API's
+ *   interface
  * @param limits in entries and bytes
- * @param isAllowed which keys are sent, all by default (rule T2). What is not
- *   takes no room within the limits.
- * @returns the header, and what was left out and why
- * @throws TypeError for a limit that is no positive integer
+ * @param isAllowed tells which keys are sent, by default all; the others do not
+ *   count towards the limits
+ * @returns the header, undefined where no entry can be sent, and each dropped
+ *   entry with its position, key, bytes and reason
+ * @throws TypeError for a limit that is not a positive integer
+ * @example
+ * const { header } = serializeBaggage(createBaggage({ 'user.tier': 'gold plus' }));
+ * // 'user.tier=gold%20plus'
  */
 export function serializeBaggage(
   baggage: Baggage,
@@ -126,7 +131,7 @@ function receivedHeader(
   onDrop?: DropListener,
 ): string | undefined {
   const text = baggage.toBaggageString();
-  if (text.length <= limits.maxBytes && baggage.size <= limits.maxEntries) {
+  if (exceededLimit(limits, baggage.size, text.length) === undefined) {
     return text;
   }
   return writeMembers(baggage, limits, onDrop).text || undefined;

@@ -36,8 +36,12 @@ const STRING_WITHOUT_OWS = /* @__PURE__ */ new RegExp(
 );
 
 /**
- * Whether a string can be the key of a baggage entry: a `token` of RFC 7230
+ * Checks that a string can be the key of a baggage entry: a `token` of RFC 7230
  * 3.2.6, case sensitive, at least one character. Never throws.
+ *
+ * @example
+ * isBaggageKey('tenant.id'); // true
+ * isBaggageKey('tenant id'); // false
  */
 export function isBaggageKey(key: unknown): key is string {
   // The loop: half the time of an expression on a key of common length.

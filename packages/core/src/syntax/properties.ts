@@ -3,11 +3,14 @@ import { isBaggageKey, isProperties, skipOws, skipOwsBack } from './grammar';
 import type { BaggageProperty } from '../types';
 
 /**
- * Reads the metadata of an entry: W3C Baggage 3.3.1 `property`, rules E6, C4.
- * Never throws; a property whose key is no `token` is left out.
+ * Parses the metadata of an entry into properties (W3C Baggage 3.3.1). Drops a
+ * property whose key is not a `token`. Never throws.
  *
- * @param metadata the metadata's string, or what has one (`toString`)
- * @returns the properties in their order, values decoded
+ * @param metadata a string, or an object with `toString`
+ * @returns the properties in their order, with decoded values
+ * @example
+ * parseBaggageProperties('ttl=30;public');
+ * // [{ key: 'ttl', value: '30' }, { key: 'public' }]
  */
 export function parseBaggageProperties(
   metadata: string | { toString(): string } | undefined,
@@ -20,12 +23,16 @@ export function parseBaggageProperties(
 }
 
 /**
- * The way back: the string to make an entry's metadata of, with
- * `baggageEntryMetadataFromString` of the API. Rule C4.
+ * Formats properties as the metadata of an entry, for `createBaggage` or for
+ * `baggageEntryMetadataFromString` of the API. Round-trips with
+ * `parseBaggageProperties`.
  *
- * @param list properties with values that are not encoded
- * @returns the metadata, values percent-encoded; empty for an empty list
- * @throws TypeError for a key that is no `token` (rule D3)
+ * @param list properties whose values are not encoded
+ * @returns the metadata with percent-encoded values; empty for an empty list
+ * @throws TypeError for a key that is not a `token`
+ * @example
+ * formatBaggageProperties([{ key: 'ttl', value: '30' }, { key: 'public' }]);
+ * // 'ttl=30;public'
  */
 export function formatBaggageProperties(
   list: readonly BaggageProperty[],
