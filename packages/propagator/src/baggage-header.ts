@@ -15,7 +15,7 @@ import {
   type ResolvedBaggageLimits,
   resolveLimits,
 } from '@otel-baggage/core/internal';
-import { baggageIn, removeBaggage, WrittenHeader } from './carrier';
+import { baggageIn, removeBaggage, writtenHeaders } from './carrier';
 import { NAMESPACE } from './constants';
 import { DropCounts } from './drop-counts';
 import { hasSentryMembers, withoutSentryMembers } from './sentry-members';
@@ -98,21 +98,21 @@ export class BaggageHeader {
     const baggage = isTracingSuppressed(context)
       ? undefined
       : propagation.getBaggage(context);
-    const written = WrittenHeader.in(carrier);
+    const written = writtenHeaders().in(carrier);
     const isNothingNew = baggage === undefined && theirs === undefined;
     const { isSent } = this.boundary;
     // What the application alone has put there is its own affair.
     if (isNothingNew && written === undefined && isSent === undefined) return;
 
     const found = baggageIn(carrier);
-    const others = written ? WrittenHeader.othersOf(written, found) : found;
+    const others = written ? writtenHeaders().othersOf(written, found) : found;
     const header = this.headerOf(baggage, valuesOf(theirs, others));
     mergeUndiciHeaders(header, this.merge);
     // Also where it has another spelling, which the setter would leave.
     if (found !== undefined) removeBaggage(carrier);
     if (header === undefined) return;
     setter.set(carrier, BAGGAGE_HEADER, header);
-    WrittenHeader.remember(carrier, header, others);
+    writtenHeaders().remember(carrier, header, others);
   }
 
   private headerOf(

@@ -1,18 +1,20 @@
-import type { WrittenHeader as WrittenHeaderClass } from './carrier';
+import type { writtenHeaders } from './carrier';
+
+type WrittenHeaderClass = ReturnType<typeof writtenHeaders>;
 
 /** Where the first copy of the package keeps the class for all. */
 const MARK = Symbol.for('@otel-baggage/propagator mark 1');
 const globals = globalThis as { [MARK]?: unknown };
 
 /** The module as it is loaded where `Headers` is this, and what was given to it. */
-function loadWith(headers: unknown): typeof WrittenHeaderClass {
+function loadWith(headers: unknown): WrittenHeaderClass {
   const given = globalThis.Headers;
   delete globals[MARK];
   globalThis.Headers = headers as typeof Headers;
   try {
-    let loaded: typeof WrittenHeaderClass | undefined;
+    let loaded: WrittenHeaderClass | undefined;
     jest.isolateModules(() => {
-      loaded = jest.requireActual('./carrier').WrittenHeader;
+      loaded = jest.requireActual('./carrier').writtenHeaders();
     });
     // It is asked for with the first carrier.
     loaded!.remember({}, '', undefined);

@@ -281,7 +281,9 @@ function isForHeaders(carrier: object): boolean {
 
 const MARK: unique symbol = Symbol.for('@otel-baggage/propagator mark 1');
 const globals = globalThis as { [MARK]?: typeof CarrierMark };
+let shared: typeof CarrierMark | undefined;
 
-/** That of the copy of this package that was loaded first, for all (rule A9). */
-export const WrittenHeader: typeof CarrierMark = (globals[MARK] ??=
-  CarrierMark);
+/** Returns the class of the copy of this package that asked first, for all (rule A9). */
+export function writtenHeaders(): typeof CarrierMark {
+  return (shared ??= globals[MARK] ??= CarrierMark);
+}

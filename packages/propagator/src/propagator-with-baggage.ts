@@ -12,7 +12,7 @@ import {
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import type { BaggageHeader } from './baggage-header';
 import { baggageHeaderOf, type BaggagePropagator } from './baggage-propagator';
-import { rememberHeader, removeBaggage, WrittenHeader } from './carrier';
+import { rememberHeader, removeBaggage, writtenHeaders } from './carrier';
 import { hasSentryMembers, withoutSentryEntries } from './sentry-members';
 
 /** The private list in which the upstream composite keeps its parts. */
@@ -133,7 +133,7 @@ class Parts implements TextMapPropagator {
     let theirs: unknown;
     let own = context;
     if (others !== undefined) {
-      WrittenHeader.takeBack(carrier);
+      writtenHeaders().takeBack(carrier);
       const foreign = this.isShared ? withoutSentryEntries(context) : context;
       const forOthers = boundary.contextForOthers(foreign, isAllowed);
       const hasBaggage = propagation.getBaggage(forOthers) !== undefined;
