@@ -10,7 +10,8 @@ const api = require('@opentelemetry/api');
 const { logs } = require('@opentelemetry/api-logs');
 const { NodeSDK, metrics, tracing } = require('@opentelemetry/sdk-node');
 const { runWithBaggageOnSpan, withBaggage } = require('@otel-baggage/node');
-const { instrumentations, copying } = require('./sdk-parts.cjs');
+const { ended } = require('./rows/tools.cjs');
+const { instrumentations, noProcessor } = require('./sdk-parts.cjs');
 
 const REQUESTS = Number(process.argv[2] ?? 200_000);
 const AT_ONCE = 16;
@@ -30,7 +31,7 @@ const sdk = new NodeSDK(
     {
       instrumentations: instrumentations(),
       sampler: new tracing.TraceIdRatioBasedSampler(0.5),
-      spanProcessors: [copying],
+      spanProcessors: [noProcessor],
       logRecordProcessors: [
         { onEmit() {}, async forceFlush() {}, async shutdown() {} },
       ],
@@ -70,14 +71,6 @@ const headers = [
   i => `server.address=localhost,url.full=http://localhost/${i}`,
   () => '',
 ];
-
-const ended = request =>
-  new Promise((resolve, reject) => {
-    request.on('error', reject);
-    request.on('response', response =>
-      response.on('end', resolve).on('error', reject).resume(),
-    );
-  });
 
 function clientsOf({ ours, evil }) {
   const target = side => (side === 'ours' ? 'localhost' : 'api.example.net');

@@ -6,13 +6,14 @@ const api = require('@opentelemetry/api');
 const { NodeSDK } = require('@opentelemetry/sdk-node');
 const { attachBaggage, withBaggage } = require('@otel-baggage/node');
 const { BaggagePropagator } = require('@otel-baggage/propagator');
-const { copying, instrumentations } = require('./sdk-parts.cjs');
+const { ended } = require('./rows/tools.cjs');
+const { instrumentations, noProcessor } = require('./sdk-parts.cjs');
 
 const policy = JSON.parse(process.env.POLICY ?? '{}');
 /** An instrumentation of undici injects as soon as there is one: two inject twice. */
 const config = (own = instrumentations()) => ({
   instrumentations: own,
-  spanProcessors: [copying],
+  spanProcessors: [noProcessor],
 });
 const started = config => {
   const sdk = new NodeSDK(config);
@@ -53,12 +54,6 @@ const ways = {
 const sdk = ways[process.env.START]();
 
 const http = require('node:http');
-const got = url =>
-  new Promise((resolve, reject) => {
-    http
-      .get(url, response => response.on('end', resolve).resume())
-      .on('error', reject);
-  });
 
 async function main() {
   const baggage = api.propagation.createBaggage({
@@ -67,7 +62,7 @@ async function main() {
   });
   const context = api.propagation.setBaggage(api.ROOT_CONTEXT, baggage);
   for (const url of JSON.parse(process.env.TARGETS)) {
-    await api.context.with(context, () => got(url));
+    await api.context.with(context, () => ended(http.get(url)));
     await api.context.with(context, async () => (await fetch(url)).text());
   }
   await sdk.shutdown();

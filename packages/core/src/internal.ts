@@ -49,6 +49,7 @@ export {
   setForSpan,
 } from './baggage/span-baggage';
 export { isTracingSuppressed } from './suppress-tracing';
+export { skipOws, skipToken, skipValue } from './syntax/grammar';
 export type {
   BaggageAttribute,
   BaggageDropReason,

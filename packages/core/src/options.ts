@@ -1,5 +1,6 @@
 /**
- * Wrong options in code throw at construction (rule D3): the message names the option, what was expected and what was given, by its type.
+ * Wrong options in code throw at construction (rule D3): the message names the
+ * option, what was expected and what was given, by its type.
  */
 import { nearestName } from './nearest-name';
 

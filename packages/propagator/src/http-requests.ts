@@ -7,7 +7,12 @@
  * @see https://nodejs.org/api/diagnostics_channel.html#event-httpclientrequestcreated
  */
 import { isBaggageHeader, withoutBaggageLines } from './carrier';
-import { channels, isInForce, isUrlAllowed } from './request-channels';
+import {
+  channels,
+  isInForce,
+  isPathAllowed,
+  isUrlAllowed,
+} from './request-channels';
 
 type SetHeader = (this: unknown, name: string, value: unknown) => unknown;
 
@@ -50,9 +55,6 @@ export function decideHttpRequest(host: unknown, isAllowed: boolean): void {
   if (channels !== undefined) decided = { host, isAllowed };
 }
 
-/** A path that is a URL is for a proxy, which sends it on to there. */
-const ABSOLUTE_FORM = /^[a-z][a-z\d+.-]*:\/\//i;
-
 function maySend(request: HttpRequest): boolean {
   try {
     const { host, protocol, path } = request;
@@ -64,7 +66,7 @@ function maySend(request: HttpRequest): boolean {
     return (
       isUrlAllowed!(`${protocol}//${address}${port}/`) &&
       isUrlAllowed!(`${protocol}//${named}/`) &&
-      (!ABSOLUTE_FORM.test(path) || isUrlAllowed!(path))
+      isPathAllowed(path)
     );
   } catch {
     return false;

@@ -31,6 +31,14 @@ export function isInForce(): boolean {
   );
 }
 
+/** A path that is a URL is for a proxy, which sends it on to there. */
+const ABSOLUTE_FORM = /^[a-z][a-z\d+.-]*:\/\//i;
+
+/** Whether baggage may go to where the path of a request sends it on, if anywhere. */
+export function isPathAllowed(path: string): boolean {
+  return !ABSOLUTE_FORM.test(path) || isUrlAllowed!(path);
+}
+
 /**
  * Has baggage taken out of requests to URLs that are not allowed, whoever wrote
  * it there, as long as a propagator is registered that writes it.

@@ -9,7 +9,12 @@
  */
 import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import { isBaggageHeader, withoutBaggageLines } from './carrier';
-import { channels, isInForce, isUrlAllowed } from './request-channels';
+import {
+  channels,
+  isInForce,
+  isPathAllowed,
+  isUrlAllowed,
+} from './request-channels';
 
 /** Of Node and of browsers; the types of neither are here. */
 declare const URL: new (
@@ -111,16 +116,9 @@ export function mayUndiciSend(url: unknown): boolean | undefined {
   }
 }
 
-/** A path that is a URL is for a proxy, which sends it on to there. */
-const ABSOLUTE_FORM = /^[a-z][a-z\d+.-]*:\/\//i;
-
 function isSent({ origin, path }: UndiciRequest): boolean {
   try {
-    const target = String(path);
-    return (
-      isUrlAllowed!(String(origin)) &&
-      (!ABSOLUTE_FORM.test(target) || isUrlAllowed!(target))
-    );
+    return isUrlAllowed!(String(origin)) && isPathAllowed(String(path));
   } catch {
     return false;
   }

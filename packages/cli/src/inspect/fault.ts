@@ -1,10 +1,5 @@
 import type { BaggageDropReason } from '@otel-baggage/core';
-
-// tchar of RFC 7230 3.2.6 (rule E4), and baggage-octets of which each "%" has
-// its two digits (rule E5).
-const KEY = /[\w!#$%&'*+.^`|~-]*/y;
-const VALUE = /(?:[!#$&-+\--:<-[\]-~]|%[\da-fA-F]{2})*/y;
-const OWS = /[ \t]*/y;
+import { skipOws, skipToken, skipValue } from '@otel-baggage/core/internal';
 
 /**
  * The index of the first character of a list-member that makes it invalid;
@@ -21,32 +16,28 @@ export function faultIn(
 ): number | undefined {
   if (!reason.startsWith('invalid_')) return undefined;
   const member = header.slice(start, end);
-  const keyEnd = skip(KEY, member, 0);
-  const equals = skip(OWS, member, keyEnd);
+  const { length } = member;
+  const keyEnd = skipToken(member, 0, length);
+  const equals = skipOws(member, keyEnd, length);
   if (member[equals] !== '=' || keyEnd === 0) {
-    return keyEnd < member.length ? start + keyEnd : undefined;
+    return keyEnd < length ? start + keyEnd : undefined;
   }
-  let index = skipValue(member, equals + 1);
+  let index = skipPaddedValue(member, equals + 1);
   while (member[index] === ';') {
-    index = skip(OWS, member, index + 1);
+    index = skipOws(member, index + 1, length);
     const name = index;
-    index = skip(OWS, member, skip(KEY, member, index));
+    index = skipOws(member, skipToken(member, index, length), length);
     if (member[index] !== '=') continue;
     if (index === name) break;
-    index = skipValue(member, index + 1);
+    index = skipPaddedValue(member, index + 1);
   }
-  return index < member.length ? start + index : undefined;
+  return index < length ? start + index : undefined;
 }
 
 /** With the white space around it. */
-function skipValue(text: string, index: number): number {
-  const end = skip(VALUE, text, skip(OWS, text, index));
-  const behind = skip(OWS, text, end);
-  return behind === text.length || text[behind] === ';' ? behind : end;
-}
-
-function skip(pattern: RegExp, text: string, index: number): number {
-  pattern.lastIndex = index;
-  pattern.test(text);
-  return Math.max(pattern.lastIndex, index);
+function skipPaddedValue(text: string, index: number): number {
+  const { length } = text;
+  const end = skipValue(text, skipOws(text, index, length), length);
+  const behind = skipOws(text, end, length);
+  return behind === length || text[behind] === ';' ? behind : end;
 }
