@@ -121,16 +121,30 @@ export function destinationOf(span: Span | undefined): Destination | undefined {
   if (attributes === undefined) return undefined;
 
   const isSuspect = kept === undefined && copiedOnto(span).length > 0;
-  const evidence = (name: string) =>
-    isSuspect && isCopied(span as never, name) ? undefined : attributes[name];
+  return toldBy(
+    isSuspect ? withoutCopied(span, attributes) : attributes,
+    kept !== undefined,
+  );
+}
+
+/** By name: six properties looked up by a variable cost 100 ns of each call. */
+function toldBy(attributes: Attributes, isFirstHand: boolean): Destination {
   return {
-    address: evidence('server.address'),
-    url: evidence('url.full'),
-    oldAddress: evidence('net.peer.name'),
-    oldUrl: evidence('http.url'),
-    port: evidence('server.port') ?? evidence('net.peer.port'),
-    isFirstHand: kept !== undefined,
+    address: attributes['server.address'],
+    url: attributes['url.full'],
+    oldAddress: attributes['net.peer.name'],
+    oldUrl: attributes['http.url'],
+    port: attributes['server.port'] ?? attributes['net.peer.port'],
+    isFirstHand,
   };
+}
+
+function withoutCopied(span: Span, attributes: Attributes): Attributes {
+  const evidence: Attributes = {};
+  for (const name of EVIDENCE) {
+    if (!isCopied(span as never, name)) evidence[name] = attributes[name];
+  }
+  return evidence;
 }
 
 function attributesOfSdkSpan(span: SdkSpan): Attributes | undefined {

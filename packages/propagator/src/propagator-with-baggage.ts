@@ -45,11 +45,9 @@ export function withBaggageHeader<P extends TextMapPropagator>(
   const found: Found = { header: undefined, isThere: false };
   const others = withoutBaggageParts(given, found);
   if (found.header) onOther?.();
-  const parts = new Parts(
-    others,
-    found.header ?? baggageHeaderOf(ours)!,
-    found.isThere || isHeaderChosen,
-  );
+  const header = found.header ?? baggageHeaderOf(ours)!;
+  header.boundary.enforce();
+  const parts = new Parts(others, header, found.isThere || isHeaderChosen);
   return Object.create(given, {
     inject: { value: parts.inject.bind(parts), writable: true },
     extract: { value: parts.extract.bind(parts), writable: true },

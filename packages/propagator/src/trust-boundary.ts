@@ -10,6 +10,7 @@ import {
 } from '@otel-baggage/core/internal';
 import { EgressHosts, type EgressDecision } from './egress-hosts';
 import { rememberKeys } from './remember-keys';
+import { enforceForRequests } from './request-channels';
 import type { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import type { BaggageTrustOptions } from './types';
 
@@ -45,6 +46,14 @@ export class TrustBoundary {
     this.isSent = this.border(egress.keys, 'egress.keys', isSensitive);
     this.hosts =
       egress.hosts === undefined ? undefined : new EgressHosts(egress.hosts);
+  }
+
+  /**
+   * Has requests be bound by these hosts, or by none, whoever wrote their
+   * headers: in the place of what was in force before.
+   */
+  enforce(): void {
+    enforceForRequests(this.hosts?.allowsUrl);
   }
 
   /** Whether there are hosts that may not have baggage. */

@@ -32,8 +32,9 @@ export class ReceivedBaggage implements Baggage {
   }
 
   getEntry(key: string): BaggageEntry | undefined {
-    if (this.index === undefined && this.text.length > SHORT_TEXT) {
-      return this.searchEntry(key);
+    if (this.index === undefined) {
+      if (this.text.length > SHORT_TEXT) return this.searchEntry(key);
+      if (this.text.indexOf(key) === -1) return undefined;
     }
     const at = this.find(key);
     return at === -1 ? undefined : this.entryAt(at);
