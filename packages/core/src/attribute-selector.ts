@@ -131,7 +131,7 @@ export class BaggageAttributeSelector {
   constructor(
     selection: BaggageAttributesOptions | BaggageKeyPredicate,
     private readonly diagnostics: DropDiagnostics,
-    private readonly bound: AttributeBound = attribute => attribute,
+    private readonly bound?: AttributeBound,
   ) {
     const options = typeof selection === 'function' ? {} : selection;
     assertKnownOptions(options, BAGGAGE_ATTRIBUTES_OPTIONS);
@@ -273,8 +273,9 @@ export class BaggageAttributeSelector {
     if (value == null) return;
     const name = this.nameOf(key);
     if (name === undefined) return;
-    const attribute = this.bound({ name, value }, key);
-    if (attribute !== undefined) attributes.push(attribute);
+    const attribute = { name, value };
+    const bound = this.bound ? this.bound(attribute, key) : attribute;
+    if (bound !== undefined) attributes.push(bound);
   }
 
   private isSelected(key: string): boolean {

@@ -13,6 +13,7 @@ import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import type { BaggageHeader } from './baggage-header';
 import { baggageHeaderOf, type BaggagePropagator } from './baggage-propagator';
 import { rememberHeader, removeBaggage, writtenHeaders } from './carrier';
+import { enforceForRequests } from './request-channels';
 import { hasSentryMembers, withoutSentryEntries } from './sentry-members';
 
 /** The private list in which the upstream composite keeps its parts. */
@@ -46,7 +47,7 @@ export function withBaggageHeader<P extends TextMapPropagator>(
   const others = withoutBaggageParts(given, found);
   if (found.header) onOther?.();
   const header = found.header ?? baggageHeaderOf(ours)!;
-  header.boundary.enforce();
+  enforceForRequests(header.boundary.hosts?.allowsUrl);
   const parts = new Parts(others, header, found.isThere || isHeaderChosen);
   return Object.create(given, {
     inject: { value: parts.inject.bind(parts), writable: true },
@@ -142,7 +143,7 @@ class Parts implements TextMapPropagator {
             if (name === BAGGAGE_HEADER) {
               theirs = value;
             } else {
-              if (boundary.hasHosts) rememberHeader(name, hasBaggage);
+              if (boundary.hosts) rememberHeader(name, hasBaggage);
               setter.set(carrier, key, value);
             }
           },

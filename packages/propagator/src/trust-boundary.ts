@@ -10,7 +10,6 @@ import {
 } from '@otel-baggage/core/internal';
 import { EgressHosts, type EgressDecision } from './egress-hosts';
 import { rememberKeys } from './remember-keys';
-import { enforceForRequests } from './request-channels';
 import type { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import type { BaggageTrustOptions } from './types';
 
@@ -32,7 +31,8 @@ export class TrustBoundary {
   readonly isAccepted: KeyMatcher | undefined;
   /** undefined where all keys are sent. */
   readonly isSent: KeyMatcher | undefined;
-  private readonly hosts: EgressHosts | undefined;
+  /** undefined where all may have baggage. */
+  readonly hosts: EgressHosts | undefined;
 
   /** @throws TypeError for an option of a wrong type (rule D3) */
   constructor(
@@ -46,19 +46,6 @@ export class TrustBoundary {
     this.isSent = this.border(egress.keys, 'egress.keys', isSensitive);
     this.hosts =
       egress.hosts === undefined ? undefined : new EgressHosts(egress.hosts);
-  }
-
-  /**
-   * Has requests be bound by these hosts, or by none, whoever wrote their
-   * headers: in the place of what was in force before.
-   */
-  enforce(): void {
-    enforceForRequests(this.hosts?.allowsUrl);
-  }
-
-  /** Whether there are hosts that may not have baggage. */
-  get hasHosts(): boolean {
-    return this.hosts !== undefined;
   }
 
   /**
