@@ -9,7 +9,6 @@ import {
   isTracingSuppressed,
 } from '@otel-baggage/core/internal';
 import { EgressHosts, type EgressDecision } from './egress-hosts';
-import { rememberKeys } from './remember-keys';
 import type { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import type { BaggageTrustOptions } from './types';
 
@@ -106,13 +105,13 @@ export class TrustBoundary {
   ): KeyMatcher | undefined {
     const isSelected = compileKeySelection(selection, option);
     if (isSensitive === undefined) {
-      return isSelected && rememberKeys(isSelected);
+      return isSelected;
     }
-    return rememberKeys(key => {
+    return key => {
       if (isSelected?.(key) === false) return false;
       if (!isSensitive(key)) return true;
       this.sensitiveKeys.warn(key, 'is sensitive, and dropped');
       return false;
-    });
+    };
   }
 }

@@ -56,11 +56,34 @@ export function compileSensitivePatterns(
   patterns: readonly string[],
 ): KeyMatcher {
   assertPatterns(patterns, 'sensitive');
+  if (patterns.length > 0 && patterns.every(isSimple)) {
+    // Half the time of the patterns and of the key in lower case.
+    const expression = expressionOf(patterns);
+    return key => expression.test(key);
+  }
   const isMatch = compileKeyPatterns(
     patterns.map(pattern => pattern.toLowerCase()),
     'sensitive',
   );
   return key => isMatch(key.toLowerCase());
+}
+
+/** Whether `*` is at its ends alone: an expression of it has nothing to try again. */
+function isSimple(pattern: string): boolean {
+  return !/[^*]\*+[^*]/.test(pattern);
+}
+
+/** For patterns that are simple. */
+function expressionOf(patterns: readonly string[]): RegExp {
+  const sources = patterns.map(pattern => {
+    const source = pattern
+      .replace(/^\*+|\*+$/g, '')
+      .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+      .replaceAll('?', '[^]');
+    const start = pattern.startsWith('*') ? '' : '^';
+    return start + source + (pattern.endsWith('*') ? '' : '$');
+  });
+  return new RegExp(sources.join('|'), 'i');
 }
 
 /**
