@@ -213,6 +213,18 @@ describe('spans', () => {
     expect(sdk.spans()).toEqual([...ACME, ...ACME]);
   });
 
+  test('A8 what is set in a span of a framework is on the server span that it started', () => {
+    start();
+    const kind = SpanKind.SERVER;
+    tracer().startActiveSpan('request', { kind }, ROOT_CONTEXT, request => {
+      tracer().startActiveSpan('handler', handler => {
+        runWithBaggageOnSpan({ 'tenant.id': 'acme' }, () => handler.end());
+      });
+      request.end();
+    });
+    expect(sdk.spans()).toEqual([...ACME, ...ACME]);
+  });
+
   test('E12 __proto__ is an ordinary key on spans and measurements', async () => {
     start({ included: ['__proto__', 'constructor'] });
     const { spans, metrics } = await sdk.recordIn(
