@@ -2,8 +2,7 @@
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exportTo } from '../matrix/support/application-process';
-import { OtlpReceiver, type Attributes } from '../matrix/support/otlp-receiver';
+import type { Attributes } from '../matrix/support/otlp-receiver';
 import {
   INSTALL_TIMEOUT,
   InstalledProject,
@@ -11,8 +10,8 @@ import {
 } from '../registry/installed-project';
 import { Application } from './application';
 import { type Broker, startBroker } from './broker';
-import { decodeProtobuf } from './decode-protobuf';
 import { Peer } from './peer';
+import { type Receiver, startReceiver } from './receiver';
 import { recordResult } from './record';
 import {
   type Answer,
@@ -52,7 +51,7 @@ describe.each(rows)('$title', row => {
   let project: InstalledProject;
   let broker: Broker | undefined;
   let peer: Peer;
-  let receiver: OtlpReceiver;
+  let receiver: Receiver;
   let application: Application;
   let requests: Requests;
   let first: SetUpRequest;
@@ -71,9 +70,9 @@ describe.each(rows)('$title', row => {
     }
     broker = await startBroker(row.broker);
     peer = await Peer.start();
-    receiver = await OtlpReceiver.start(decodeProtobuf);
+    receiver = await startReceiver(row.receiver);
     application = await Application.start(row.start, project.folder, {
-      ...exportTo(receiver.endpoint),
+      ...receiver.environment,
       ...ENVIRONMENT,
       PEER_URL: peer.url,
       ...(broker && { BROKER: broker.address }),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BROKERS } from './broker';
+import type { Protocol } from './receiver';
 
 /** What each application of the table is held to. */
 export const CLAIMS = {
@@ -36,6 +37,8 @@ export interface Row {
   path?: string;
   /** It is started before, and is in the variable `BROKER`. */
   broker?: keyof typeof BROKERS;
+  /** Where it sends its telemetry, if not by OTLP. */
+  receiver?: Protocol;
   /** How many ask at once, if not 50. */
   tenants?: number;
   /** Claims that do not hold, each with the reason. */

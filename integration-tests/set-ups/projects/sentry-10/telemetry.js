@@ -1,0 +1,3 @@
+import * as Sentry from '@sentry/node';
+
+Sentry.init({ tracesSampleRate: 1, propagateTraceparent: true });
