@@ -70,10 +70,12 @@ function versionsOf({ name, notRun }) {
 function linesOf({ name, others = [], start }) {
   const files = [
     'telemetry.js',
+    'instrumentation.node.ts',
     'cluster.js',
     'handler.cjs',
     'app.js',
     'app.ts',
+    'app/work/route.ts',
   ];
   const links = [name, ...others].flatMap(folder =>
     files
@@ -90,7 +92,13 @@ function linesOf({ name, others = [], start }) {
 
 function lacksOf({ without = {}, notRun }) {
   if (notRun !== undefined) return notRun;
-  return Object.entries(without)
-    .map(([claim, reason]) => `${claim}: ${reason}`)
+  const reasons = [...new Set(Object.values(without))];
+  return reasons
+    .map(reason => {
+      const claims = Object.keys(without).filter(
+        claim => without[claim] === reason,
+      );
+      return `${claims.join(', ')}: ${reason}`;
+    })
     .join('; ');
 }

@@ -35,6 +35,8 @@ interface StreamedSpans {
 const KINDS: Record<string, ReceivedSpan['kind']> = {
   'http.server': 'server',
   'http.client': 'client',
+  server: 'server',
+  client: 'client',
 };
 
 /** Where Sentry's SDK sends its envelopes, on a port of its own of 127.0.0.1. */
@@ -92,15 +94,16 @@ export class SentryIngestion {
       const data = Object.fromEntries(
         Object.entries(attributes).map(([key, { value }]) => [key, value]),
       );
-      this.add({ trace_id, op: String(data['sentry.op']), data }, name);
+      this.add({ trace_id, data }, name);
     }
   }
 
-  private add({ trace_id, op = '', data = {} }: SentSpan, name: string): void {
+  private add({ trace_id, op, data = {} }: SentSpan, name: string): void {
+    const kind = op ?? data['sentry.op'] ?? data['sentry.kind'];
     this.spans.push({
       scope: '',
       name,
-      kind: KINDS[op] ?? 'internal',
+      kind: KINDS[String(kind)] ?? 'internal',
       traceId: trace_id,
       attributes: data,
     });
