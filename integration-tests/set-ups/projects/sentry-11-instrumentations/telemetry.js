@@ -10,13 +10,10 @@ Sentry.init({
   transportOptions: { bufferSize: 1000 },
   // Otherwise Sentry 11 registers nothing with the API.
   enableOpenTelemetrySetup: true,
-  // OpenTelemetry's instrumentations make the spans and send the headers.
+  // OpenTelemetry's instrumentations make the spans; Sentry adds its headers to theirs.
   integrations: [
-    Sentry.httpIntegration({ spans: false, tracePropagation: false }),
-    Sentry.nativeNodeFetchIntegration({
-      spans: false,
-      tracePropagation: false,
-    }),
+    Sentry.httpIntegration({ spans: false }),
+    Sentry.nativeNodeFetchIntegration({ spans: false }),
   ],
 });
 registerInstrumentations({
