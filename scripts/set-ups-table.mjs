@@ -19,6 +19,7 @@ const KINDS = {
   logs: 'Loggers',
   broker: 'Brokers',
   process: 'Processes',
+  peer: 'Peers',
 };
 
 const read = name => JSON.parse(readFileSync(`${ROOT}${SET_UPS}/${name}`));
@@ -73,6 +74,9 @@ function linesOf({ name, others = [], start }) {
     'instrumentation.node.ts',
     'cluster.js',
     'handler.cjs',
+    'worker.js',
+    'peer.js',
+    'peer.cjs',
     'app.js',
     'app.ts',
     'app/work/route.ts',
