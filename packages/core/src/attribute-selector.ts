@@ -222,21 +222,24 @@ export class BaggageAttributeSelector {
     const baggage = propagation.getBaggage(context);
     if (baggage === undefined) return;
     try {
-      if (span.isRecording() && showsAttributes(span)) {
-        this.replace(baggage, span);
+      const target = span.isRecording() ? targetOf(span) : undefined;
+      if (target !== undefined) {
+        rememberCopied(span, this.replace(baggage, target));
       }
     } catch {
       this.reportBaggage();
     }
   }
 
-  private replace(baggage: Baggage, span: AttributeTarget): void {
-    const set = setAttributes(
+  private replace(
+    baggage: Baggage,
+    span: AttributeTarget,
+  ): readonly BaggageAttribute[] {
+    return setAttributes(
       span,
       this.select(baggage),
       (target, name) => isAbsent(target, name) || isCopied(target, name),
     );
-    rememberCopied(span, set);
   }
 
   private attributesOf(baggage: Baggage): BaggageAttribute[] {
@@ -416,6 +419,31 @@ function showsAttributes<S extends object>(
 ): span is S & AttributeTarget {
   const { attributes } = span as Partial<AttributeTarget>;
   return typeof attributes === 'object' && attributes !== null;
+}
+
+/** A span of Sentry's own, which shows its attributes on request. */
+interface SentrySpan {
+  getSpanJSON?(): {
+    /** Of Sentry 11. */
+    readonly attributes?: object;
+    /** Of Sentry 10. */
+    readonly data?: object;
+  };
+}
+
+/** @returns undefined for a span that does not show its attributes */
+function targetOf(span: Span): AttributeTarget | undefined {
+  if (showsAttributes(span)) return span;
+  const shown = (span as SentrySpan).getSpanJSON?.();
+  const attributes = shown?.attributes ?? shown?.data;
+  if (attributes === undefined) return undefined;
+  const target: AttributeTarget = {
+    attributes,
+    setAttribute: (name: string, value: AttributeValue) =>
+      span.setAttribute(name, value),
+  };
+  rememberCopied(target, copiedOnto(span));
+  return target;
 }
 
 function isAbsent(target: AttributeTarget, name: string): boolean {

@@ -1,4 +1,4 @@
-import type { Baggage, Context } from '@opentelemetry/api';
+import type { Baggage, Context, Span } from '@opentelemetry/api';
 import { createContextKey, propagation, trace } from '@opentelemetry/api';
 import type { BaggageAttribute } from '../types';
 
@@ -66,4 +66,18 @@ export function baggageOfMeasurement(context: Context): Baggage | undefined {
   return set === undefined || context.getValue(SET_FOR_SPAN) === true
     ? propagation.getBaggage(context)
     : set;
+}
+
+const SERVER_SPAN = /* @__PURE__ */ createContextKey(
+  '@otel-baggage/core server span',
+);
+
+/** Remembers which span in a context is the server's, for all contexts made of it. */
+export function withServerSpan(context: Context, span: Span): Context {
+  return context.setValue(SERVER_SPAN, span);
+}
+
+/** The span that {@link withServerSpan} remembered, which may have ended. */
+export function serverSpanOf(context: Context): Span | undefined {
+  return context.getValue(SERVER_SPAN) as Span | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Context, Span, SpanOptions } from '@opentelemetry/api';
-import { context as contextApi, trace } from '@opentelemetry/api';
+import { context as contextApi, SpanKind, trace } from '@opentelemetry/api';
 import {
   absentFrom,
   attachCopier,
@@ -7,6 +7,7 @@ import {
   completeCopied,
   type SpanCopier,
   withAttributes,
+  withServerSpan,
 } from '@otel-baggage/core/internal';
 import { keepDestination } from '@otel-baggage/propagator/internal';
 import type { Attachment } from './attachment';
@@ -139,5 +140,8 @@ function startActiveSpan(
     Context?,
   ];
   const span = this.startSpan(name, options, parent);
-  return contextApi.with(trace.setSpan(parent, span), fn, undefined, span);
+  const inSpan = trace.setSpan(parent, span);
+  const isServer = options?.kind === SpanKind.SERVER;
+  const context = isServer ? withServerSpan(inSpan, span) : inSpan;
+  return contextApi.with(context, fn, undefined, span);
 }
