@@ -9,9 +9,6 @@ const PRODUCTS = { lamp: 4900, chair: 12900, desk: 39900, voucher: 2500 };
 
 const logger = pino();
 const app = Fastify();
-app.addHook('onRequest', async (_request, reply) => {
-  reply.header('x-content-type-options', 'nosniff');
-});
 
 app.get('/products/:sku', async (request, reply) => {
   const { sku } = request.params;

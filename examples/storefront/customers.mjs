@@ -1,5 +1,5 @@
 // Who may order, by API token. The gateway reads it to authenticate; the load
-// generator and the console to have a token, and to know what they may expect.
+// generator to have a token and to know what it may expect.
 
 /** `variant` is the group of the experiment on the order of products, `fraudCheck` the setting of the feature flag. */
 export const CUSTOMERS = {
@@ -16,21 +16,8 @@ export const CUSTOMERS = {
 /** The customer in whose name a person sends headers from the page. */
 export const VISITOR_TOKEN = 'token-visitor';
 
-/** Where a request may come from, as the header `x-client` says. */
-export const MONITOR = 'monitor';
-
-/** The keys that the gateway puts into the baggage, and it alone. */
-export const GATEWAY_KEYS = Object.keys(
-  baggageFor(CUSTOMERS[VISITOR_TOKEN], MONITOR, ''),
-);
-
 /**
  * What the gateway puts into the baggage of a request.
- *
- * @param customer one of {@link CUSTOMERS}
- * @param source where the request comes from
- * @param session the session's id
- * @returns entries, as `runWithBaggage` takes them
  */
 export function baggageFor(customer, source, session) {
   return {
@@ -40,7 +27,6 @@ export function baggageFor(customer, source, session) {
     'session.id': { value: session, metadata: 'ttl=1800' },
     'experiment.variant': customer.variant,
     'request.source': source,
-    synthetic: String(source === MONITOR),
     'feature.fraud-check': customer.fraudCheck,
   };
 }

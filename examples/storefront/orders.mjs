@@ -12,7 +12,7 @@ import {
 } from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
 import pino from 'pino';
-import { openQueue } from './queue.mjs';
+import { publish } from './queue.mjs';
 import { announce, required } from './service.mjs';
 
 const PAYMENTS_URL = required('PAYMENTS_URL');
@@ -21,7 +21,6 @@ const { shop } = loadPackageDefinition(
 );
 const agent = new Agent({ keepAlive: true });
 const logger = pino();
-const receipts = await openQueue('receipts');
 
 const server = new Server();
 server.addService(shop.Orders.service, {
@@ -30,7 +29,7 @@ server.addService(shop.Orders.service, {
     try {
       await pay({ sku, price });
       const orderId = randomUUID();
-      await receipts.publish({ orderId, sku });
+      publish('receipts', { orderId, sku });
       logger.info({ sku, orderId }, 'order placed');
       callback(null, { orderId });
     } catch (error) {
@@ -41,16 +40,14 @@ server.addService(shop.Orders.service, {
 });
 
 const port = await new Promise((resolve, reject) => {
-  const address = `127.0.0.1:${process.env.PORT ?? 0}`;
   const credentials = ServerCredentials.createInsecure();
-  server.bindAsync(address, credentials, (error, bound) =>
+  server.bindAsync('127.0.0.1:0', credentials, (error, bound) =>
     error ? reject(error) : resolve(bound),
   );
 });
-announce('orders', `127.0.0.1:${port}`, async () => {
+announce('orders', `127.0.0.1:${port}`, () => {
   server.forceShutdown();
   agent.destroy();
-  await receipts.close();
 });
 
 function pay(payment) {

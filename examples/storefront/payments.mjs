@@ -21,15 +21,12 @@ const logger = pino();
 // The stand-in listens on this machine; its name is that of another.
 const agent = new Agent({
   keepAlive: true,
-  lookup: (_name, { all }, callback) =>
-    all
-      ? callback(null, [{ address: '127.0.0.1', family: 4 }])
-      : callback(null, '127.0.0.1', 4),
+  lookup: (_name, _options, callback) =>
+    callback(null, [{ address: '127.0.0.1', family: 4 }]),
 });
 
 const server = createServer(async (incoming, response) => {
   response.setHeader('content-type', 'application/json');
-  response.setHeader('x-content-type-options', 'nosniff');
   try {
     const payment = await json(incoming);
     await checkForFraud();

@@ -1,18 +1,43 @@
-// The queue between orders and the worker: Redis where REDIS_SOCKET names the
-// socket of one, else the parent process passes the messages on.
+// The queue between orders and the worker. The parent process passes the
+// messages on; like those of any broker they have headers beside their body, in
+// which trace context and baggage travel.
 
-/**
- * @param name of the queue
- * @returns `publish(body)`, `consume(handle)` and `close()`. A message has
- *   headers beside its body, in which trace context and baggage travel; `handle`
- *   is called with the body, in their context
- */
-export async function openQueue(name) {
-  const { REDIS_SOCKET } = process.env;
-  if (REDIS_SOCKET) {
-    const { openRedisQueue } = await import('./queue-redis.mjs');
-    return openRedisQueue(name, REDIS_SOCKET);
-  }
-  const { openParentQueue } = await import('./queue-in-process.mjs');
-  return openParentQueue(name);
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
+
+const tracer = trace.getTracer('queue');
+
+/** Sends a message to a queue. */
+export function publish(queue, body) {
+  const options = {
+    kind: SpanKind.PRODUCER,
+    attributes: { 'messaging.destination.name': queue },
+  };
+  tracer.startActiveSpan(`send ${queue}`, options, span => {
+    const headers = {};
+    propagation.inject(context.active(), headers);
+    process.send({ publish: { queue, headers, body } });
+    span.end();
+  });
+}
+
+/** Has each message of a queue handled, in the context that its headers carry. */
+export function consume(queue, handle) {
+  process.on('message', ({ consume: message }) => {
+    if (message?.queue !== queue) return;
+    const options = {
+      kind: SpanKind.CONSUMER,
+      attributes: { 'messaging.destination.name': queue },
+    };
+    const sender = propagation.extract(ROOT_CONTEXT, message.headers);
+    tracer.startActiveSpan(`process ${queue}`, options, sender, span => {
+      handle(message.body);
+      span.end();
+    });
+  });
 }

@@ -2,24 +2,21 @@
 // there, and how they are stopped.
 
 /**
- * Listens on 127.0.0.1, on the port that the environment variable PORT names or
- * else one that the system chooses.
+ * Listens on 127.0.0.1, on a port that the system chooses.
  *
- * @param server of `node:http`
  * @returns the address, as `127.0.0.1:8080`
  */
 export async function listen(server) {
   await new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', resolve);
+    server.listen(0, '127.0.0.1', resolve);
   });
   return `127.0.0.1:${server.address().port}`;
 }
 
 /**
- * Says that a service is ready, to a person and to a parent process, and calls
- * `stop` on SIGTERM, and on SIGINT or when the parent says so. Where the parent
- * is gone, nobody wants to know what is left: it ends at once.
+ * Says that a service is ready, and calls `stop` when the parent process says
+ * so. Where the parent is gone, it ends at once.
  *
  * @param name of the service
  * @param address where it listens; absent where it does not
@@ -27,30 +24,21 @@ export async function listen(server) {
  */
 export function announce(name, address, stop) {
   let stopping = false;
-  const stopOnce = async () => {
-    if (stopping) return;
+  process.on('message', message => {
+    if (!message.stop) return;
     stopping = true;
-    await stop();
-    if (process.connected) process.disconnect();
-  };
-  process.on('SIGTERM', stopOnce);
-  // Ctrl-C reaches all processes of a terminal; here the parent decides.
-  process.on('SIGINT', () => process.connected || stopOnce());
-  process.on('message', message => message.stop && stopOnce());
+    stop();
+    process.disconnect();
+  });
   process.on('disconnect', () => stopping || process.exit(1));
-  // It may have gone before this was said.
-  if (process.send && !process.connected) process.exit(1);
+  // Ctrl-C reaches all processes of a terminal; here the parent decides.
+  process.on('SIGINT', () => {});
 
-  const where = address ? `listens on ${address}` : 'is ready';
-  console.log(`${name} ${where} (process ${process.pid})`);
-  process.send?.({ ready: true, address });
+  console.log(`${name} is ready at ${address} (process ${process.pid})`);
+  process.send({ ready: true, address });
 }
 
-/**
- * The value of an environment variable that a service cannot do without.
- *
- * @throws Error that names it where it is not set
- */
+/** @throws Error where an environment variable is not set */
 export function required(name) {
   const value = process.env[name];
   if (!value) throw new Error(`the environment variable ${name} is not set`);

@@ -1,153 +1,119 @@
 // Runs the shop: starts its processes, lets the load generator do one round, and
-// shows what became of the baggage. With `--serve` it stays until Ctrl-C.
+// shows what became of the baggage. With `--serve` it stays until Ctrl-C, with
+// the page of the viewer.
 
 import { constants } from 'node:os';
+import { setTimeout as afterMilliseconds } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { assertReachable } from './console/assert-reachable.mjs';
-import { buildPage, isPageStale } from './console/build-page.mjs';
-import { problemsOf } from './console/checks.mjs';
-import { isInstalled } from './console/is-installed.mjs';
-import { startHttpServer } from './console/http-server.mjs';
-import { startOtlpReceiver } from './console/otlp-receiver.mjs';
-import { PageApi } from './console/page-api.mjs';
-import { showProgress } from './console/progress.mjs';
-import {
-  hopsTable,
-  keptOutTable,
-  statisticsTable,
-  styled,
-} from './console/report.mjs';
-import { killProcesses } from './console/service-process.mjs';
-import { environmentOf, keysOf } from './console/settings.mjs';
-import { Shop } from './console/shop.mjs';
-import { Store } from './console/store.mjs';
+import { startViewer } from '@otel-baggage/viewer';
+import { problemsOf } from './checks.mjs';
+import { VISITOR_TOKEN } from './customers.mjs';
+import { report } from './report.mjs';
+import { Shop } from './shop.mjs';
 
-/** The keys that have a table, where they are copied. */
-const TABLES = ['tenant.id', 'experiment.variant'];
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const COPIED_KEYS = 'tenant.id,tenant.tier,experiment.variant,request.source';
+const { OTEL_BAGGAGE_ATTRIBUTE_KEYS = COPIED_KEYS, OTEL_LOG_LEVEL = 'warn' } =
+  process.env;
+/** How long all may take to arrive. */
+const ARRIVAL_MS = 20_000;
+const POLL_MS = 250;
 
-process.once('exit', killProcesses);
-for (const signal of SIGNALS) {
-  process.on(signal, () => process.exit(exitCode(signal)));
+let shown = 0;
+const exit = signal => process.exit(128 + constants.signals[signal]);
+let onSignal = exit;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => onSignal(signal));
 }
-
 try {
-  await run(readArguments());
+  await run();
 } catch (error) {
   fail(error.message);
 }
 
-function readArguments() {
+async function run() {
   const { values } = parseArgs({
     options: {
       serve: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
-      queue: {
-        type: 'string',
-        default: isInstalled('redis-server') ? 'redis' : 'in-process',
-      },
     },
   });
-  if (values.queue !== 'redis' && values.queue !== 'in-process') {
-    throw new Error('--queue is redis or in-process');
-  }
-  return values;
-}
-
-async function run({ serve, queue, verbose }) {
-  if (isPageStale()) {
-    console.log('page      is being built');
-    await buildPage();
-  }
-
-  const collector = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  if (collector) await assertReachable(collector);
-  const { copied, keptOut } = keysOf(environmentOf(process.env));
-  const store = new Store(
-    copied,
-    keptOut.map(({ key }) => key),
-  );
-  const receiver = collector ? undefined : await startOtlpReceiver(store);
-  const env = environmentOf(process.env, receiver);
-  const shop = new Shop(env, { queue, verbose });
+  const viewer = await startViewer();
+  if (values.serve) console.log(`page ${viewer.url}`);
+  const shop = new Shop(environmentFor(viewer.url), values.verbose);
   shop.on('failed', fail);
-  const keys = { copied, keptOut };
-  const api = new PageApi({ store, shop, keys, queue, collector });
-  const server = await startHttpServer(api);
-  console.log(`page      ${styled('cyan', server.url)}
-telemetry ${collector ?? 'to the page'}
-queue     ${queue}`);
-
   await shop.start();
-  api.enter('load');
-  showProgress(shop);
-  const load = await shop.runLoad();
-  const problems = () => (collector ? [] : problemsOf(load, store, copied));
-  await api.flushUntil(() => problems().length === 0);
-  api.enter('done');
+  viewer.setSend({
+    url: shop.checkoutUrl,
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${VISITOR_TOKEN}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ sku: 'lamp' }),
+  });
 
-  if (!collector) await report(api);
-  if (problems().length > 0) {
-    const list = problems().join('\n        ');
-    throw new Error(`the counts are not what was sent:\n        ${list}`);
+  const load = await shop.runLoad(showProgress);
+  const copied = OTEL_BAGGAGE_ATTRIBUTE_KEYS.split(',');
+  const deadline = Date.now() + ARRIVAL_MS;
+  let problems;
+  do {
+    await afterMilliseconds(POLL_MS);
+    problems = problemsOf(load, viewer, copied);
+  } while (problems.length > 0 && Date.now() < deadline);
+  const calls = await fetch(`http://${shop.provider}/calls`);
+  report(viewer, load, await calls.json());
+  if (problems.length > 0) {
+    const list = problems.join('\n  ');
+    throw new Error(`what arrived is not what was sent:\n  ${list}`);
   }
-
   console.log(
-    collector
-      ? `\n${load.sent} requests were sent; their telemetry went to ${collector}.`
-      : `\nAll counts are what was sent, by each of ${copied.join(', ')}.`,
+    '\nSpans, logs and metrics have as many requests of each tenant as were sent.',
   );
 
-  if (serve) {
-    console.log(`\nThe page is at ${server.url}. Ctrl-C ends it.`);
-    await stopSignal();
+  if (values.serve) {
+    console.log(`The page is at ${viewer.url}. Ctrl-C ends it.`);
+    await new Promise(resolve => (onSignal = resolve));
+    onSignal = exit;
   } else {
-    console.log('To look around in it: npm start -- --serve');
+    console.log('To look around on a page: npm start -- --serve');
   }
   await shop.stop();
-  server.close();
-  receiver?.close();
+  viewer.close();
 }
 
-/** Shows what the page shows. */
-async function report(api) {
-  const { keys, keptOut, findings } = api.state();
-  for (const key of TABLES.filter(name => keys.includes(name))) {
-    console.log(`\n${statisticsTable(api.statistics(key))}`);
-  }
-  console.log(`\n${keptOutTable(keptOut)}`);
-
-  const { traceId } = api.traces({}).find(({ status }) => status === 'ok');
-  const { hops } = await api.trace(traceId);
-  console.log(`\nThe header at each hop of trace ${traceId}:`);
-  console.log(hopsTable(hops));
-
-  const { all, withBaggage } = await api.providerCalls();
-  console.log(styled('bold', '\nFindings'));
-  for (const finding of findings) console.log(`- ${finding}`);
-  console.log(
-    `- the provider was called ${all} times, ${withBaggage} with baggage`,
+/**
+ * The environment of the services: what `otel-baggage view` sets, and of the
+ * shell's OpenTelemetry variables two.
+ */
+function environmentFor(url) {
+  const others = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('OTEL_'),
   );
+  return {
+    ...Object.fromEntries(others),
+    OTEL_BAGGAGE_ATTRIBUTE_KEYS,
+    OTEL_LOG_LEVEL,
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_METRICS_EXPORTER: 'otlp',
+    OTEL_LOGS_EXPORTER: 'otlp',
+    OTEL_BSP_SCHEDULE_DELAY: '500',
+    OTEL_BLRP_SCHEDULE_DELAY: '500',
+    OTEL_METRIC_EXPORT_INTERVAL: '1000',
+    OTEL_METRIC_EXPORT_TIMEOUT: '1000',
+    OTEL_NODE_RESOURCE_DETECTORS: 'env',
+    OTEL_BAGGAGE_VIEW: 'true',
+  };
 }
 
-/** Resolves when a person ends it; the second time ends it at once. */
-function stopSignal() {
-  return new Promise(resolve => {
-    for (const signal of SIGNALS) {
-      process.removeAllListeners(signal);
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(exitCode(signal)));
-        resolve();
-      });
-    }
-  });
-}
-
-function exitCode(signal) {
-  return 128 + constants.signals[signal];
+/** A line for each quarter. */
+function showProgress({ planned, sent }) {
+  if (sent > shown && sent % (planned / 4) === 0) {
+    shown = sent;
+    console.log(`load ${sent} of ${planned} requests`);
+  }
 }
 
 function fail(problem) {
-  console.error(`\n${styled('red', 'Failed:')} ${problem}`);
+  console.error(`\nFailed: ${problem}`);
   process.exit(1);
 }

@@ -2,13 +2,12 @@
 // request is in the baggage of the message.
 
 import pino from 'pino';
-import { openQueue } from './queue.mjs';
+import { consume } from './queue.mjs';
 import { announce } from './service.mjs';
 
 const logger = pino();
-const receipts = await openQueue('receipts');
 
-await receipts.consume(async ({ orderId }) => {
+consume('receipts', ({ orderId }) => {
   logger.info({ orderId }, 'receipt sent');
 });
-announce('worker', undefined, () => receipts.close());
+announce('worker', undefined, () => {});

@@ -18,7 +18,7 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
   {
     command: 'npm start -- --serve',
     by: 'integration-tests/storefront/storefront.spec.ts',
-    as: "[IN_PROCESS, '--serve']",
+    as: "start(['--serve'])",
   },
   { command: 'npm test', by: '.ci/run', as: 'npm test' },
   {
@@ -97,10 +97,5 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
     command: /^npx (-p @\S+ )*otel-baggage view( -- node app\.js)?$/,
     by: 'integration-tests/viewer/view.spec.ts',
     as: "['--', 'node', 'app.cjs']",
-  },
-  {
-    command: /^curl -H 'content-type: application\/json' -d .+\/api\/send$/,
-    by: 'integration-tests/storefront/storefront.spec.ts',
-    as: "post('/api/send', { header })",
   },
 ];

@@ -32,7 +32,7 @@ test('there are some', () => {
   expect(samples.map(({ name }) => name.replace(/:.*/, ''))).toEqual(
     expect.arrayContaining([
       'docs/compatibility.md',
-      'examples/storefront/queue-in-process.mjs',
+      'examples/storefront/queue.mjs',
     ]),
   );
 });

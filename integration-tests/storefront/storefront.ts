@@ -12,28 +12,20 @@ export class Storefront extends ExampleProcess {
    * @param env added to an environment in which nothing is said of telemetry
    */
   constructor(args: string[], env: Record<string, string> = {}) {
-    super('storefront', ['start.mjs', ...args], env, /^(STOREFRONT_|REDIS_)/);
+    super('storefront', ['start.mjs', ...args], env, /^$/);
   }
 
   /** Waits until the output holds a text. Rejects if it ends without. */
-  async says(text: RegExp): Promise<string> {
+  says(text: RegExp): Promise<string> {
     return this.until(async () => this.output.match(text)?.[0]);
-  }
-
-  /** Waits until the round is over and all its telemetry has arrived. */
-  async isDone(): Promise<void> {
-    await this.until(async () => (await this.state())?.phase === 'done');
   }
 
   /**
    * Waits until a function gives something. Rejects if it ends before, or
    * after a time.
    */
-  async until<T>(
-    find: () => Promise<T>,
-    milliseconds = ROUND_MS,
-  ): Promise<NonNullable<T>> {
-    const deadline = Date.now() + milliseconds;
+  async until<T>(find: () => Promise<T>): Promise<NonNullable<T>> {
+    const deadline = Date.now() + ROUND_MS;
     for (;;) {
       const found = await find();
       if (found) return found;
@@ -44,33 +36,29 @@ export class Storefront extends ExampleProcess {
     }
   }
 
-  /** What the API says of the round; undefined while there is no API yet. */
-  async state(): Promise<any> {
-    return this.url ? this.get('/api/state') : undefined;
-  }
-
   get url(): string | undefined {
-    return this.output.match(/^page +(http:\S+)$/m)?.[1];
+    return this.output.match(/^The page is at (http:\S+)\. /m)?.[1];
   }
 
   async get(path: string): Promise<any> {
     return (await fetch(`${this.url}${path}`)).json();
   }
 
-  async post(path: string, body: unknown): Promise<any> {
-    const response = await fetch(`${this.url}${path}`, {
+  /** Sends the page's checkout with another header; gives its trace. */
+  async send(header: string): Promise<any> {
+    const { send } = await this.get('/api/state');
+    const response = await fetch(`${this.url}/api/send`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ ...send, header }),
     });
-    return response.json();
-  }
-
-  /** Sends a checkout with a header; gives its trace. */
-  async send(header: string): Promise<any> {
-    const { traceId, status } = await this.post('/api/send', { header });
+    const { traceId, status } = (await response.json()) as any;
     expect(status).toBe(200);
-    return this.get(`/api/traces/${traceId}`);
+    return this.until(async () => {
+      const trace = await this.get(`/api/traces/${traceId}`);
+      const isWhole = trace.hops?.some(({ to }: any) => to === 'worker');
+      return isWhole && trace.hops.length === 6 ? trace : undefined;
+    });
   }
 
   /** Ends everything that a failed test has left. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { hasFocus, Window } from '../storefront/browser';
+import { hasFocus, Window } from './browser';
 import { CHROMIUM, startBrowser } from '../support/chromium';
 import { ViewProcess } from './view-process';
 

@@ -5,6 +5,7 @@ export type {
   Dropped,
   Finding,
   Hop,
+  KeyRow,
   LogLine,
   SendRequest,
   Span,

@@ -12,7 +12,14 @@ import { readOtlp } from './otlp';
 import type { Signal } from './otlp-schema';
 import { sendPageFile } from './page-files';
 import { Store } from './store';
-import type { DataPoint, SendRequest, State, Stats, Trace } from './types';
+import type {
+  DataPoint,
+  KeyRow,
+  SendRequest,
+  State,
+  Stats,
+  Trace,
+} from './types';
 
 /** What {@link startViewer} takes. */
 export interface ViewerOptions {
@@ -36,6 +43,8 @@ export interface Viewer {
   state(): State;
   /** Counts and latencies by the values of a key. */
   statistics(by: string): Stats;
+  /** Every key that was seen. */
+  keys(): KeyRow[];
   /** A trace with its hops; undefined while it is unknown. */
   trace(traceId: string): Trace | undefined;
   /** The last value of each series of metrics. */
@@ -99,6 +108,7 @@ export async function startViewer(
     url: server.url,
     state: () => api.get('/api/state', {}) as State,
     statistics: by => api.get('/api/stats', { by }) as Stats,
+    keys: () => (api.get('/api/keys', {}) as { keys: KeyRow[] }).keys,
     trace: traceId =>
       store.trace(traceId)?.spans.length
         ? (api.get(`/api/traces/${traceId}`, {}) as Trace)
