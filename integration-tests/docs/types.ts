@@ -27,3 +27,10 @@ export interface Link {
   line: number;
   target: string;
 }
+
+/** A paragraph, heading, list item or table cell of a Markdown file. */
+export interface Paragraph {
+  line: number;
+  text: string;
+  isHeading: boolean;
+}

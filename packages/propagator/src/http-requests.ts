@@ -31,7 +31,7 @@ interface HttpRequest {
   _header?: unknown;
 }
 
-/** What has been decided for the request that is being made. */
+/** The decision on the request that is being made. */
 let decided:
   { readonly host: unknown; readonly isAllowed: boolean } | undefined;
 

@@ -7,14 +7,14 @@ const PLACES = 256;
 /** Characters. */
 const MAX_KEY = 64;
 
-/** What is known of one key, by its hash: of two with the same place the last. */
+/** Remembers one key, by its hash; of two with the same place, the last. */
 interface Place {
   /** Of the last key that was asked for here. */
   hash: number;
   /** Of a key that was asked for twice in turn. */
   key: string | undefined;
   passes: boolean;
-  /** What was asked after it the last time. */
+  /** The key that was asked for after it the last time. */
   next: Place | undefined;
 }
 

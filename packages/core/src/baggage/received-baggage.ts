@@ -197,7 +197,7 @@ function entryFrom(text: string): BaggageEntry {
   };
 }
 
-/** Characters; up to here searching a text is no faster than its index. */
+/** Characters; up to here searching a text is as slow as its index. */
 const SHORT_TEXT = 128;
 
 const KEY_END = 1;
