@@ -54,13 +54,13 @@ export interface BaggageAttributesOptions extends SelfObservationOptions {
    */
   prefix?: string;
   /**
-   * Makes the attribute's name of the key, in place of `prefix`. What it
-   * returned is remembered, as that of `attributeValue` is.
+   * Makes the attribute's name of the key, in place of `prefix`. Its
+   * result is remembered, as that of `attributeValue` is.
    */
   attributeName?: (key: string) => string;
   /**
    * Makes the attribute's value (hash, shorten, number, boolean);
-   * `undefined` leaves the entry out. What it returned is remembered while
+   * `undefined` leaves the entry out. Its result is remembered while
    * the baggage is in use: it is called for the first span, not for all.
    *
    * @default the entry's value
@@ -87,7 +87,7 @@ export type AttributeBound = (
   key: string,
 ) => BaggageAttribute | undefined;
 
-/** What a span and a log record of either SDK have. */
+/** The members that spans and log records of both SDKs have. */
 export interface AttributeTarget {
   readonly attributes: object;
   /** Sets it, within the limits of the SDK. */
@@ -339,7 +339,7 @@ export class BaggageAttributeSelector {
 const NONE: readonly BaggageAttribute[] = [];
 
 /**
- * What was given, with the attributes that are not among it (rule A4).
+ * Adds the attributes that are not there yet (rule A4).
  *
  * @returns the very object where there is nothing to add
  */

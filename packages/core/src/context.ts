@@ -102,8 +102,8 @@ export function contextWithoutBaggage(
 
 /**
  * Runs a function in the active context with entries added to its baggage:
- * {@link contextWithBaggage} and the API's `context.with`. What the function
- * awaits keeps the baggage. The function runs whatever the entries are.
+ * {@link contextWithBaggage} and the API's `context.with`. The baggage stays
+ * active in all that the function awaits. The function runs whatever the entries are.
  *
  * @param entries as `createBaggage` takes them
  * @returns what the function returns

@@ -159,7 +159,7 @@ function entryOf(
   }
   try {
     const { value, metadata } = input as { value: unknown; metadata?: unknown };
-    // An object that is no entry, such as a list or a date, has no `value`.
+    // An object that is not an entry, such as a list or a date, has no `value`.
     const text = 'value' in input ? textOf(value) : INVALID;
     if (typeof text !== 'string') return text;
     if (metadata == null) return { value: text };
@@ -187,7 +187,7 @@ function textOf(value: unknown): string | typeof INVALID | undefined {
 
 /**
  * Text at once: what a query string or a body brings as an object can have a
- * `toString` that is no function, and whoever asks later would throw.
+ * `toString` that is not a function, and would throw when it is called later.
  */
 function metadataOf(metadata: unknown): BaggageEntryMetadata | undefined {
   try {

@@ -12,14 +12,14 @@ import {
   type Host,
 } from './host-patterns';
 
-/** What `egress.hosts` says of a request. */
+/** The decision of `egress.hosts` on a request. */
 export type EgressDecision =
   'allowed' | 'destination_unknown' | 'host_not_allowed';
 
 /** The destinations that are remembered: those of a few clients. */
 const SLOTS = 8;
 
-/** What an instrumentation says of a destination, and the decision on it. */
+/** A destination reported by an instrumentation, and the decision on it. */
 interface Decided {
   readonly address: unknown;
   readonly port: unknown;
@@ -38,7 +38,7 @@ export class EgressHosts {
   private readonly recent: Decided[] = [];
   private nextSlot = 0;
 
-  /** @throws TypeError for what is no array of host patterns (rule D3) */
+  /** @throws TypeError for anything but an array of host patterns (rule D3) */
   constructor(patterns: readonly string[]) {
     this.allowedPortsOf = compileHostPatterns(patterns);
   }

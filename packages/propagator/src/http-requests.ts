@@ -32,7 +32,7 @@ interface HttpRequest {
   _header?: unknown;
 }
 
-/** The span of the request that is being made, and what was decided by it. */
+/** The span of the request that is being made, and the decision by it. */
 let decidedSpan: Span | undefined;
 let decidedHost: unknown;
 let isDecidedAllowed = false;

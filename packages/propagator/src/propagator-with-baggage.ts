@@ -26,8 +26,8 @@ const GIVEN: unique symbol = Symbol.for('@otel-baggage/propagator given');
 
 /**
  * A propagator with the baggage header in the place of upstream's, or behind
- * what it does. One that has it already gets it anew. Whatever else it writes
- * of baggage, by this header or another, is within the same limits and the same
+ * what it does. One that has it already gets it anew. Other baggage that it
+ * writes, in this header or another, is within the same limits and the same
  * trust boundary (rule T3b). All that the given propagator has besides is there
  * as well (rule R4).
  *
@@ -64,7 +64,7 @@ interface Found {
   isThere: boolean;
 }
 
-/** What remains of a propagator; undefined where it is nothing else. */
+/** Returns the other parts of a propagator; undefined where there are none. */
 function withoutBaggageParts(
   propagator: TextMapPropagator,
   found: Found,

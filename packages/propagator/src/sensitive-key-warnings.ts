@@ -39,7 +39,7 @@ export class SensitiveKeyWarnings {
         if (this.isSensitive(key)) {
           this.warn(
             key,
-            'looks sensitive, and everybody who is called gets it',
+            'looks sensitive, and is sent to every downstream service',
           );
         }
       }

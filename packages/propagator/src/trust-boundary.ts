@@ -12,7 +12,7 @@ import { EgressHosts, type EgressDecision } from './egress-hosts';
 import type { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import type { BaggageTrustOptions } from './types';
 
-/** What is said when a whole baggage is not sent, and how loud. */
+/** The message when a whole baggage is not sent, and its level. */
 const NOT_SENT = {
   destination_unknown: [
     'baggage not sent, because no span says where the request goes and egress.hosts is set',
@@ -24,7 +24,7 @@ const NOT_SENT = {
   ],
 } as const satisfies Record<Exclude<EgressDecision, 'allowed'>, unknown>;
 
-/** What may come in and go out, and to whom. Rules T1 to T4. */
+/** The keys that are accepted and sent, and the hosts that receive them. Rules T1 to T4. */
 export class TrustBoundary {
   /** undefined where all keys are accepted. */
   readonly isAccepted: KeyMatcher | undefined;

@@ -100,8 +100,8 @@ const OF_A_PART: ReadonlySet<BaggageDropReason> = /* @__PURE__ */ new Set([
  * listens, and the outcome remembered where nothing was dropped but what is
  * not allowed.
  *
- * @param isAllowed which keys are sent, all by default (rule T2). What is not
- *   takes no room within the limits.
+ * @param isAllowed which keys are sent, all by default (rule T2). Others do
+ *   not count towards the limits.
  */
 export function headerOfBaggage(
   baggage: Baggage,

@@ -40,7 +40,7 @@ export const SENSITIVE_KEYS: readonly string[] = /* @__PURE__ */ Object.freeze([
 ]);
 
 /**
- * What to do with keys that look sensitive: `warn` logs each once and lets it pass,
+ * The treatment of keys that look sensitive: `warn` logs each once and lets it pass,
  * `drop` drops those that {@link SENSITIVE_KEYS} matches, in every direction, and a
  * list of patterns those that it matches.
  */
@@ -50,7 +50,7 @@ export type SensitiveKeys = 'warn' | 'drop' | readonly string[];
  * Compiles patterns, once, to one function for which upper and lower case are
  * the same.
  *
- * @throws TypeError for what is no array of patterns (rule D3)
+ * @throws TypeError for anything but an array of patterns (rule D3)
  */
 export function compileSensitivePatterns(
   patterns: readonly string[],
