@@ -75,6 +75,7 @@ function linesOf({ name, others = [], start }) {
     'cluster.js',
     'handler.cjs',
     'worker.js',
+    'page.js',
     'peer.js',
     'peer.cjs',
     'app.js',
@@ -91,7 +92,9 @@ function linesOf({ name, others = [], start }) {
     .map(each => each.replace('node_modules/.bin/', ''))
     .join(' ')
     .replace('dist/', '');
-  return `\`${command}\`: ${links.join(', ')}`;
+  return [command && `\`${command}\``, links.join(', ')]
+    .filter(Boolean)
+    .join(': ');
 }
 
 function lacksOf({ without = {}, notRun }) {
