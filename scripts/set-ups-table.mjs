@@ -19,6 +19,7 @@ const KINDS = {
   logs: 'Loggers',
   broker: 'Brokers',
   process: 'Processes',
+  'package manager': 'Package managers',
   peer: 'Peers',
 };
 
@@ -79,6 +80,7 @@ function linesOf({ name, others = [], start }) {
     'peer.js',
     'peer.cjs',
     'app.js',
+    'app.cjs',
     'app.ts',
     'app/work/route.ts',
   ];

@@ -65,6 +65,7 @@ for (const row of rows) {
         projects: join(__dirname, 'projects'),
         others: ['work', ...(row.others ?? [])],
         node: NEWER_NODE,
+        ...(row.installer && { installer: row.installer }),
       });
       for (const [command, ...args] of row.build ?? []) {
         project.run(command!, ...args);

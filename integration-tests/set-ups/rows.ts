@@ -29,6 +29,8 @@ export interface Row {
   packages: string[];
   /** Other folders whose files are a part of it. */
   others?: string[];
+  /** The command that installs it, if not npm's. */
+  installer?: string[];
   /** Commands that build it. */
   build?: string[][];
   /** Starts it; `node` is the Node.js of the table. */
