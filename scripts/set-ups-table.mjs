@@ -19,7 +19,16 @@ const KINDS = {
   logs: 'Loggers',
   broker: 'Brokers',
   process: 'Processes',
+  'package manager': 'Package managers',
   peer: 'Peers',
+};
+
+const RECORDED = {
+  python: { title: 'Python', program: 'peer.py' },
+  php: { title: 'PHP', program: 'peer.php' },
+  cpp: { title: 'C++', program: 'peer.cpp' },
+  java: { title: 'Java', program: 'Peer.java' },
+  go: { title: 'Go', program: 'peer.go' },
 };
 
 const read = name => JSON.parse(readFileSync(`${ROOT}${SET_UPS}/${name}`));
@@ -52,14 +61,22 @@ async function withTables(page) {
 }
 
 function tableOf(title, rowsOfKind) {
-  const lines = rowsOfKind
-    .map(row => [row.title, versionsOf(row), linesOf(row), lacksOf(row)])
-    .map(cells => `| ${cells.join(' | ')} |\n`);
-  return `### ${title}\n\n| set-up | run with | its lines | without |\n|---|---|---|---|\n${lines.join('')}`;
+  const ofRows = rowsOfKind.map(row => [
+    row.title,
+    versionsOf(row),
+    row.notRun === undefined ? linesOf(row) : '',
+    lacksOf(row),
+  ]);
+  const recorded = title === KINDS.peer ? recordedRows() : [];
+  const last = title === KINDS.peer ? 'does not understand' : 'without';
+  const lines = [...ofRows, ...recorded].map(
+    cells => `| ${cells.join(' | ')} |\n`,
+  );
+  return `### ${title}\n\n| set-up | run with | its lines | ${last} |\n|---|---|---|---|\n${lines.join('')}`;
 }
 
 function versionsOf({ name, notRun }) {
-  if (notRun !== undefined) return 'not run';
+  if (notRun !== undefined) return 'not run here';
   const versions = results[name];
   if (versions === undefined) throw new Error(`${name} was never recorded`);
   return Object.entries(versions)
@@ -75,9 +92,11 @@ function linesOf({ name, others = [], start }) {
     'cluster.js',
     'handler.cjs',
     'worker.js',
+    'page.js',
     'peer.js',
     'peer.cjs',
     'app.js',
+    'app.cjs',
     'app.ts',
     'app/work/route.ts',
   ];
@@ -91,11 +110,14 @@ function linesOf({ name, others = [], start }) {
     .map(each => each.replace('node_modules/.bin/', ''))
     .join(' ')
     .replace('dist/', '');
-  return `\`${command}\`: ${links.join(', ')}`;
+  return [command && `\`${command}\``, links.join(', ')]
+    .filter(Boolean)
+    .join(': ');
 }
 
-function lacksOf({ without = {}, notRun }) {
+function lacksOf({ without = {}, notRun, understood }) {
   if (notRun !== undefined) return notRun;
+  if (understood !== undefined) return lossesOf(understood);
   const reasons = [...new Set(Object.values(without))];
   return reasons
     .map(reason => {
@@ -104,5 +126,39 @@ function lacksOf({ without = {}, notRun }) {
       );
       return `${claims.join(', ')}: ${reason}`;
     })
+    .join('; ');
+}
+
+/** Rows of other languages, whose exchanges were recorded. */
+function recordedRows() {
+  const folder = 'integration-tests/other-languages';
+  return Object.entries(RECORDED).map(([language, { title, program }]) => {
+    const file = `${folder}/recorded/${language}.json`;
+    const { source, exchanges } = JSON.parse(readFileSync(ROOT + file));
+    const links = [`programs/${program}`, `recorded/${language}.json`].map(
+      path => `[${path.split('/').at(-1)}](../${folder}/${path})`,
+    );
+    return [
+      `OpenTelemetry ${title}, recorded`,
+      source,
+      links.join(', '),
+      lossesOf(exchanges),
+    ];
+  });
+}
+
+/** Which entries a peer did not understand, of which headers. */
+function lossesOf(exchanges) {
+  return exchanges
+    .map(({ header, entries }) => {
+      const keys = header.split(',').map(member => member.split('=')[0]);
+      const understood = entries.flatMap(([key]) => [
+        key,
+        encodeURIComponent(key),
+      ]);
+      const lost = keys.filter(key => !understood.includes(key));
+      return lost.length > 0 && `\`${header}\`: ${lost.join(', ')}`;
+    })
+    .filter(Boolean)
     .join('; ');
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from './rows';
 
@@ -22,5 +22,11 @@ export function recordResult({ name, packages }: Row, folder: string): void {
 
 function versionOf(name: string, folder: string): string {
   const manifest = join(folder, 'node_modules', name, 'package.json');
-  return JSON.parse(readFileSync(manifest, 'utf8')).version;
+  if (existsSync(manifest)) {
+    return JSON.parse(readFileSync(manifest, 'utf8')).version;
+  }
+  // Plug'n'Play has no node_modules.
+  const lines = readFileSync(join(folder, 'yarn.lock'), 'utf8').split('\n');
+  const entry = lines.findIndex(line => line.startsWith(`"${name}@npm:`));
+  return lines[entry + 1]!.replace('version:', '').trim();
 }

@@ -19,7 +19,7 @@ import {
   Requests,
   type SetUpRequest,
 } from './requests';
-import { CLAIMS, peersToRun, rowsToRun, type Claim } from './rows';
+import { CLAIMS, pagesToRun, peersToRun, rowsToRun, type Claim } from './rows';
 
 /** That ask at once. */
 const TENANTS = 50;
@@ -40,7 +40,7 @@ const ENVIRONMENT = {
 const rows = rowsToRun();
 
 test('there are rows', () => {
-  expect([...rows, ...peersToRun()]).not.toEqual([]);
+  expect([...rows, ...peersToRun(), ...pagesToRun()]).not.toEqual([]);
 });
 
 for (const row of rows) {
@@ -65,6 +65,7 @@ for (const row of rows) {
         projects: join(__dirname, 'projects'),
         others: ['work', ...(row.others ?? [])],
         node: NEWER_NODE,
+        ...(row.installer && { installer: row.installer }),
       });
       for (const [command, ...args] of row.build ?? []) {
         project.run(command!, ...args);
