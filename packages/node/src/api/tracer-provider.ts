@@ -1,5 +1,5 @@
 import type { Context, Span, SpanOptions } from '@opentelemetry/api';
-import { context as contextApi, trace } from '@opentelemetry/api';
+import { trace } from '@opentelemetry/api';
 import {
   absentFrom,
   attachCopier,
@@ -9,6 +9,7 @@ import {
   withAttributes,
 } from '@otel-baggage/core/internal';
 import { keepDestination } from '@otel-baggage/propagator/internal';
+import { activeContext, contexts } from './active-context';
 import type { Attachment } from './attachment';
 import { GRPC, hideUnreadableTarget } from './grpc-target';
 import { type Holder, override, valuesIn, wrapProvider } from './override';
@@ -106,7 +107,7 @@ function startSpan(
   holder: Holder<Attachment>,
   isGrpc: boolean,
 ): StartSpan {
-  return function (name, options, context = contextApi.active()) {
+  return function (name, options, context = activeContext()) {
     const { spans, hasEgressHosts, hops } = holder.attachment;
     const selected = spans?.selectIn(context);
     const given = options?.attributes;
@@ -134,10 +135,7 @@ function startActiveSpan(
   ...rest: unknown[]
 ): unknown {
   const fn = rest.pop() as (span: Span) => unknown;
-  const [options, parent = contextApi.active()] = rest as [
-    SpanOptions?,
-    Context?,
-  ];
+  const [options, parent = activeContext()] = rest as [SpanOptions?, Context?];
   const span = this.startSpan(name, options, parent);
-  return contextApi.with(trace.setSpan(parent, span), fn, undefined, span);
+  return contexts().with(trace.setSpan(parent, span), fn, undefined, span);
 }
