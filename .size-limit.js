@@ -26,7 +26,7 @@ const complete = (name, exported, limit) => ({
 });
 
 export default [
-  alone('propagator', 'BaggagePropagator', '5.6 kB'),
+  alone('propagator', 'BaggagePropagator', '5.4 kB'),
   alone('span-processor', 'BaggageSpanProcessor', '0.3 kB'),
   alone('log-record-processor', 'BaggageLogRecordProcessor', '0.2 kB'),
   alone('metrics', 'createBaggageAttributesProcessor', '2 kB'),
@@ -35,8 +35,8 @@ export default [
   complete('core', 'getBaggage', '0.5 kB'),
   complete('core', 'parseBaggage, serializeBaggage', '4.4 kB'),
   complete('core', '*', '6.3 kB'),
-  complete('propagator', 'BaggagePropagator', '11.1 kB'),
-  complete('span-processor', 'BaggageSpanProcessor', '3.5 kB'),
-  complete('log-record-processor', 'BaggageLogRecordProcessor', '3.4 kB'),
+  complete('propagator', 'BaggagePropagator', '10.9 kB'),
+  complete('span-processor', 'BaggageSpanProcessor', '3.55 kB'),
+  complete('log-record-processor', 'BaggageLogRecordProcessor', '3.45 kB'),
   complete('metrics', 'baggageViews', '6.1 kB'),
 ];

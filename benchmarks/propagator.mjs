@@ -14,6 +14,7 @@ import {
 } from '@opentelemetry/core';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { BaggagePropagator } from '@otel-baggage/propagator';
+import { keepDestination } from '@otel-baggage/propagator/internal';
 import { fresh } from './harness.mjs';
 import { idle } from './idle.mjs';
 
@@ -217,21 +218,26 @@ const tracer = new TracerProvider({ spanProcessors: [idle] }).getTracer(
   'bench',
 );
 
-/** The span of a request, with what the HTTP instrumentations start it with. */
+/** What the HTTP instrumentations start the span of a request with. */
+const attributesOf = i => ({
+  'http.request.method': 'GET',
+  'server.address': fresh('orders.internal.example.com'),
+  'server.port': 443,
+  'url.full': fresh(`https://orders.internal.example.com/orders/${i}`),
+});
+
+const kind = SpanKind.CLIENT;
+
 const startClientSpan = (i, context) =>
-  tracer.startSpan(
-    'GET',
-    {
-      kind: SpanKind.CLIENT,
-      attributes: {
-        'http.request.method': 'GET',
-        'server.address': fresh('orders.internal.example.com'),
-        'server.port': 443,
-        'url.full': fresh(`https://orders.internal.example.com/orders/${i}`),
-      },
-    },
-    context,
-  );
+  tracer.startSpan('GET', { kind, attributes: attributesOf(i) }, context);
+
+/** As with `@otel-baggage/node`, where there is a policy. */
+const startKeptSpan = (i, context) => {
+  const attributes = attributesOf(i);
+  const span = tracer.startSpan('GET', { kind, attributes }, context);
+  keepDestination(span, kind, attributes);
+  return span;
+};
 
 const withPolicy = new BaggagePropagator({
   egress: {
@@ -273,12 +279,13 @@ const ofClient = make => i => {
 };
 
 /** All that the OpenTelemetry of an outgoing request does, but for headers of its own. */
-const call = propagator => {
+const callOf = start => propagator => {
+  const startSpan = propagator === withPolicy ? start : startClientSpan;
   const all = new CompositePropagator({
     propagators: [new W3CTraceContextPropagator(), propagator],
   });
   return ({ i, context }) => {
-    const span = startClientSpan(i, context);
+    const span = startSpan(i, context);
     const out = {};
     all.inject(trace.setSpan(context, span), out, setter);
     span.end();
@@ -291,12 +298,17 @@ export const policyRows = [
   ...contexts.map(([name, make]) =>
     policyRow(`inject ${name}`, undefined, ofClient(make), inject),
   ),
-  ...contexts.map(([name, make]) =>
-    policyRow(
-      `outgoing call, ${name}`,
-      1.1,
-      i => ({ i, context: make(i) }),
-      call,
+  ...[
+    ['outgoing call', startClientSpan],
+    ['outgoing call, node', startKeptSpan],
+  ].flatMap(([title, start]) =>
+    contexts.map(([name, make]) =>
+      policyRow(
+        `${title}, ${name}`,
+        1.1,
+        i => ({ i, context: make(i) }),
+        callOf(start),
+      ),
     ),
   ),
 ];

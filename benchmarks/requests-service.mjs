@@ -58,15 +58,29 @@ const logger = new LoggerProvider({
 const { Agent, createServer, get } = createRequire(import.meta.url)(
   'node:http',
 );
-const agent = new Agent({ keepAlive: true });
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-const server = createServer((request, response) => {
+let number = 0;
+
+/** Baggage as a middleware sets it. */
+function withOwnBaggage() {
+  const baggage = propagation.createBaggage({
+    'tenant.id': { value: `acme-${number++ % 977}` },
+    'user.id': { value: `u-${number}` },
+    'user.name': { value: `Zoë Müller ${number}` },
+  });
+  return propagation.setBaggage(context.active(), baggage);
+}
+
+function answer(response) {
   logger.emit({ body: 'asked' });
-  if (next === undefined) {
-    response.end('done');
-  } else {
-    get(next, { agent }, answer => answer.pipe(response));
-  }
+  if (next === undefined) response.end('done');
+  else get(next, { agent }, received => received.pipe(response));
+}
+
+const server = createServer(({ url }, response) => {
+  if (url === '/set') context.with(withOwnBaggage(), answer, null, response);
+  else answer(response);
 });
 
 server.listen(0, '127.0.0.1', () => {

@@ -19,6 +19,7 @@ const KINDS = {
   logs: 'Loggers',
   broker: 'Brokers',
   process: 'Processes',
+  peer: 'Peers',
 };
 
 const read = name => JSON.parse(readFileSync(`${ROOT}${SET_UPS}/${name}`));
@@ -70,10 +71,15 @@ function versionsOf({ name, notRun }) {
 function linesOf({ name, others = [], start }) {
   const files = [
     'telemetry.js',
+    'instrumentation.node.ts',
     'cluster.js',
     'handler.cjs',
+    'worker.js',
+    'peer.js',
+    'peer.cjs',
     'app.js',
     'app.ts',
+    'app/work/route.ts',
   ];
   const links = [name, ...others].flatMap(folder =>
     files
@@ -90,7 +96,13 @@ function linesOf({ name, others = [], start }) {
 
 function lacksOf({ without = {}, notRun }) {
   if (notRun !== undefined) return notRun;
-  return Object.entries(without)
-    .map(([claim, reason]) => `${claim}: ${reason}`)
+  const reasons = [...new Set(Object.values(without))];
+  return reasons
+    .map(reason => {
+      const claims = Object.keys(without).filter(
+        claim => without[claim] === reason,
+      );
+      return `${claims.join(', ')}: ${reason}`;
+    })
     .join('; ');
 }

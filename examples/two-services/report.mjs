@@ -1,4 +1,4 @@
-// What arrived, as a table, and whether it is what should have arrived.
+// A table of the telemetry that arrived, and whether it is as expected.
 
 import { styleText } from 'node:util';
 import { compileKeyPatterns } from '@otel-baggage/core';
@@ -33,7 +33,7 @@ export function formatTable(items, keys) {
 }
 
 /**
- * What is wrong with the telemetry, in sentences; nothing where all is well.
+ * Describes what is wrong with the telemetry, in sentences; an empty list where all is well.
  *
  * @param items what the receiver gives
  * @param keys the baggage keys
@@ -73,7 +73,7 @@ export function findProblems(items, keys, patterns, requests) {
 }
 
 /**
- * What the table shows, for a person who sees it for the first time.
+ * Explains the table to a person who sees it for the first time.
  *
  * @param keys the baggage keys
  * @param patterns those of OTEL_BAGGAGE_ATTRIBUTE_KEYS

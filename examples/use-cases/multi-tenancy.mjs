@@ -1,4 +1,4 @@
-// Whose request it is: the gateway knows the tenant by its API key. The service
+// Multi-tenancy: the gateway knows the tenant by its API key. The service
 // behind gives each tenant its share, and spans and metrics are told apart by it.
 
 import { once } from 'node:events';
@@ -55,7 +55,7 @@ const search = await serve((request, response) => {
   response.end();
 });
 
-// The gateway. What a client claims in a baggage header of its own is overridden.
+// The gateway. It overrides what a client claims in a baggage header of its own.
 const gateway = await serve(async (request, response) => {
   const tenant = TENANTS.get(request.headers['x-api-key']);
   // Going on would leave the caller with the tenant that it claims to be.

@@ -1,4 +1,4 @@
-// Who is asking: the shop knows the user, the orders behind it need to, and the
+// User identification: the shop knows the user, the orders behind it need to, and the
 // telemetry shows a hash, by which one user's requests are found but no name.
 
 import { createHash } from 'node:crypto';

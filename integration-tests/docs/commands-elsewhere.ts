@@ -52,6 +52,17 @@ export const COMMANDS_ELSEWHERE: readonly CommandElsewhere[] = [
     as: "nodeOptions: ['--import', ATTACH, '--import', ELASTIC]",
   },
   {
+    command:
+      /^export OTEL_(TRACES_EXPORTER=console .*|BAGGAGE_ATTRIBUTE_KEYS=tenant\.id|BAGGAGE_EGRESS_HOSTS=.*localhost.*)$/,
+    by: 'integration-tests/docs/first-screen.spec.ts',
+    as: 'variablesOf(commands)',
+  },
+  {
+    command: 'node --import @otel-baggage/node/register app.ts',
+    by: 'integration-tests/docs/first-screen.spec.ts',
+    as: 'REGISTER.exec(command)',
+  },
+  {
     // Each package that such a command names is looked for, too.
     command: /^npm install (--save-dev )?@otel-baggage\//,
     by: 'integration-tests/registry/installed-project.ts',

@@ -4,7 +4,7 @@ import GithubSlugger from 'github-slugger';
 import MarkdownIt from 'markdown-it';
 import type Token from 'markdown-it/lib/token.mjs';
 import { ROOT } from './root';
-import type { CodeBlock, Link } from './types';
+import type { CodeBlock, Link, Paragraph } from './types';
 
 const markdown = new MarkdownIt({ html: true });
 
@@ -15,12 +15,15 @@ const HTML_LINK = /<(?:a|img)\s[^>]*(?:href|src)="([^"]+)"/g;
 export class MarkdownFile {
   readonly blocks: CodeBlock[] = [];
   readonly links: Link[] = [];
+  /** Paragraphs, headings, list items and table cells, with their lines. */
+  readonly paragraphs: Paragraph[] = [];
   /** What can stand behind a `#` in a link to this file, as GitHub has it. */
   readonly anchors = new Set<string>();
   readonly text: string;
   private readonly slugger = new GithubSlugger();
   /** The block that a `text` block would be the output of. */
   private lastBlock: CodeBlock | undefined;
+  private lastLine = 1;
 
   /** @param path from the root of the repository */
   constructor(readonly path: string) {
@@ -30,7 +33,9 @@ export class MarkdownFile {
   }
 
   private read(token: Token, index: number, tokens: Token[]): void {
-    const line = (token.map?.[0] ?? 0) + 1;
+    // A cell has the line of its row.
+    if (token.map !== null) this.lastLine = token.map[0] + 1;
+    const line = this.lastLine;
     switch (token.type) {
       case 'heading_open':
         this.lastBlock = undefined;
@@ -44,6 +49,11 @@ export class MarkdownFile {
         this.addHtmlLinks(token.content, line);
         break;
       case 'inline':
+        this.paragraphs.push({
+          line,
+          text: token.content,
+          isHeading: tokens[index - 1]?.type === 'heading_open',
+        });
         this.addLinks(token, line);
     }
   }

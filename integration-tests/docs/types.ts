@@ -13,6 +13,7 @@ export interface CodeBlock {
    *   the code, when it is compiled and run
    * - `<!-- part of: PATH -->`: it is not compiled or run here; it is a part of
    *   that file, which another test compiles or runs
+   * - `<!-- run by: PATH -->`: that spec takes it from the page and runs it
    */
   notes: ReadonlyMap<string, string>;
   /** What it prints: the next block, of `text`, before the next heading. */
@@ -25,4 +26,11 @@ export interface Link {
   file: string;
   line: number;
   target: string;
+}
+
+/** A paragraph, heading, list item or table cell of a Markdown file. */
+export interface Paragraph {
+  line: number;
+  text: string;
+  isHeading: boolean;
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { delimiter, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { NEWER_NODE } from '../registry/installed-project';
@@ -17,7 +18,7 @@ export class Application {
     private readonly stderr: Promise<string>,
   ) {}
 
-  /** @param command `node` is the Node.js of the table */
+  /** @param command finds the Node.js of the table under `node` */
   static async start(
     [command, ...args]: readonly string[],
     cwd: string,
@@ -26,9 +27,10 @@ export class Application {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !NOT_INHERITED.test(name),
     );
-    const child = spawn(command === 'node' ? NEWER_NODE! : command!, args, {
+    const PATH = [dirname(NEWER_NODE!), process.env.PATH].join(delimiter);
+    const child = spawn(command!, args, {
       cwd,
-      env: { ...Object.fromEntries(inherited), ...env },
+      env: { ...Object.fromEntries(inherited), PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stderr = text(child.stderr!);

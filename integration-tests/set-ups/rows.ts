@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BROKERS } from './broker';
+import type { Protocol } from './receiver';
 
 /** What each application of the table is held to. */
 export const CLAIMS = {
@@ -36,6 +37,8 @@ export interface Row {
   path?: string;
   /** It is started before, and is in the variable `BROKER`. */
   broker?: keyof typeof BROKERS;
+  /** Where it sends its telemetry, if not by OTLP. */
+  receiver?: Protocol;
   /** How many ask at once, if not 50. */
   tenants?: number;
   /** Claims that do not hold, each with the reason. */
@@ -46,7 +49,13 @@ export interface Row {
   chosen?: boolean;
 }
 
-const rows: Row[] = JSON.parse(
+/** A service of others, `peer.js` of its project, that is asked by ours and asks ours. */
+export interface PeerRow extends Row {
+  /** What it understands of the headers that ours sends. */
+  understood: { header: string; entries: [key: string, value: string][] }[];
+}
+
+const rows: (Row | PeerRow)[] = JSON.parse(
   readFileSync(join(__dirname, 'rows.json'), 'utf8'),
 );
 
@@ -55,6 +64,18 @@ const rows: Row[] = JSON.parse(
  * broker is not installed are left out.
  */
 export function rowsToRun(): Row[] {
+  return chosenRows().filter(row => !isPeer(row));
+}
+
+export function peersToRun(): PeerRow[] {
+  return chosenRows().filter(isPeer);
+}
+
+function isPeer(row: Row): row is PeerRow {
+  return 'understood' in row;
+}
+
+function chosenRows(): Row[] {
   const { SET_UPS = '', SET_UPS_CHOSEN } = process.env;
   const words = SET_UPS.toLowerCase();
   const named = rows.filter(({ name }) => name === words);

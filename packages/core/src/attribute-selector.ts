@@ -54,13 +54,13 @@ export interface BaggageAttributesOptions extends SelfObservationOptions {
    */
   prefix?: string;
   /**
-   * Makes the attribute's name of the key, in place of `prefix`. What it
-   * returned is remembered, as that of `attributeValue` is.
+   * Makes the attribute's name of the key, in place of `prefix`. Its
+   * result is remembered, as that of `attributeValue` is.
    */
   attributeName?: (key: string) => string;
   /**
    * Makes the attribute's value (hash, shorten, number, boolean);
-   * `undefined` leaves the entry out. What it returned is remembered while
+   * `undefined` leaves the entry out. Its result is remembered while
    * the baggage is in use: it is called for the first span, not for all.
    *
    * @default the entry's value
@@ -87,7 +87,7 @@ export type AttributeBound = (
   key: string,
 ) => BaggageAttribute | undefined;
 
-/** What a span and a log record of either SDK have. */
+/** The members that spans and log records of both SDKs have. */
 export interface AttributeTarget {
   readonly attributes: object;
   /** Sets it, within the limits of the SDK. */
@@ -131,7 +131,7 @@ export class BaggageAttributeSelector {
   constructor(
     selection: BaggageAttributesOptions | BaggageKeyPredicate,
     private readonly diagnostics: DropDiagnostics,
-    private readonly bound: AttributeBound = attribute => attribute,
+    private readonly bound?: AttributeBound,
   ) {
     const options = typeof selection === 'function' ? {} : selection;
     assertKnownOptions(options, BAGGAGE_ATTRIBUTES_OPTIONS);
@@ -222,21 +222,24 @@ export class BaggageAttributeSelector {
     const baggage = propagation.getBaggage(context);
     if (baggage === undefined) return;
     try {
-      if (span.isRecording() && showsAttributes(span)) {
-        this.replace(baggage, span);
+      const target = span.isRecording() ? targetOf(span) : undefined;
+      if (target !== undefined) {
+        rememberCopied(span, this.replace(baggage, target));
       }
     } catch {
       this.reportBaggage();
     }
   }
 
-  private replace(baggage: Baggage, span: AttributeTarget): void {
-    const set = setAttributes(
+  private replace(
+    baggage: Baggage,
+    span: AttributeTarget,
+  ): readonly BaggageAttribute[] {
+    return setAttributes(
       span,
       this.select(baggage),
       (target, name) => isAbsent(target, name) || isCopied(target, name),
     );
-    rememberCopied(span, set);
   }
 
   private attributesOf(baggage: Baggage): BaggageAttribute[] {
@@ -273,8 +276,9 @@ export class BaggageAttributeSelector {
     if (value == null) return;
     const name = this.nameOf(key);
     if (name === undefined) return;
-    const attribute = this.bound({ name, value }, key);
-    if (attribute !== undefined) attributes.push(attribute);
+    const attribute = { name, value };
+    const bound = this.bound ? this.bound(attribute, key) : attribute;
+    if (bound !== undefined) attributes.push(bound);
   }
 
   private isSelected(key: string): boolean {
@@ -335,7 +339,7 @@ export class BaggageAttributeSelector {
 const NONE: readonly BaggageAttribute[] = [];
 
 /**
- * What was given, with the attributes that are not among it (rule A4).
+ * Adds the attributes that are not there yet (rule A4).
  *
  * @returns the very object where there is nothing to add
  */
@@ -415,6 +419,31 @@ function showsAttributes<S extends object>(
 ): span is S & AttributeTarget {
   const { attributes } = span as Partial<AttributeTarget>;
   return typeof attributes === 'object' && attributes !== null;
+}
+
+/** A span of Sentry's own, which shows its attributes on request. */
+interface SentrySpan {
+  getSpanJSON?(): {
+    /** Of Sentry 11. */
+    readonly attributes?: object;
+    /** Of Sentry 10. */
+    readonly data?: object;
+  };
+}
+
+/** @returns undefined for a span that does not show its attributes */
+function targetOf(span: Span): AttributeTarget | undefined {
+  if (showsAttributes(span)) return span;
+  const shown = (span as SentrySpan).getSpanJSON?.();
+  const attributes = shown?.attributes ?? shown?.data;
+  if (attributes === undefined) return undefined;
+  const target: AttributeTarget = {
+    attributes,
+    setAttribute: (name: string, value: AttributeValue) =>
+      span.setAttribute(name, value),
+  };
+  rememberCopied(target, copiedOnto(span));
+  return target;
 }
 
 function isAbsent(target: AttributeTarget, name: string): boolean {

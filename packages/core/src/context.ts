@@ -1,12 +1,13 @@
-import type { Baggage, Context } from '@opentelemetry/api';
+import type { Baggage, BaggageEntry, Context } from '@opentelemetry/api';
 import { context as contextApi, propagation } from '@opentelemetry/api';
 import { createBaggage, type BaggageInput } from './create-baggage';
 import {
+  copyOf,
   EMPTY_BAGGAGE,
   EntriesBaggage,
   type StoredEntry,
 } from './baggage/entries-baggage';
-import { entriesOf } from './baggage/entries-of';
+import { forEachEntry } from './baggage/entries-of';
 import type { BaggageLimits } from './types';
 
 /**
@@ -63,20 +64,27 @@ export function contextWithBaggage(
   limits?: BaggageLimits,
 ): Context {
   const added = createBaggage(entries, limits);
-  const others = readableEntriesOf(getBaggage(context)).filter(
-    ([key, entry]) => entry != null && added.getEntry(key) === undefined,
+  const before = propagation.getBaggage(context);
+  return propagation.setBaggage(
+    context,
+    before === undefined ? added : withOthers(added, before),
   );
-  const baggage = EntriesBaggage.of([...entriesOf(added), ...others]);
-  return propagation.setBaggage(context, baggage);
 }
 
-/** Reads the entries; a foreign baggage that throws has none. */
-function readableEntriesOf(baggage: Baggage): StoredEntry[] {
+/** @param others of whoever; where they throw there are no more */
+function withOthers(added: Baggage, others: Baggage): Baggage {
+  const all = new Map<string, StoredEntry>();
+  const add = (key: string, entry: BaggageEntry, text?: string) => {
+    if (entry != null && !all.has(key))
+      all.set(key, [key, copyOf(entry), text]);
+  };
+  forEachEntry(added, add);
   try {
-    return Array.from(entriesOf(baggage));
+    forEachEntry(others, add);
   } catch {
-    return [];
+    // They are no entries.
   }
+  return new EntriesBaggage(all);
 }
 
 /**
@@ -94,8 +102,8 @@ export function contextWithoutBaggage(
 
 /**
  * Runs a function in the active context with entries added to its baggage:
- * {@link contextWithBaggage} and the API's `context.with`. What the function
- * awaits keeps the baggage. The function runs whatever the entries are.
+ * {@link contextWithBaggage} and the API's `context.with`. The baggage stays
+ * active in all that the function awaits. The function runs whatever the entries are.
  *
  * @param entries as `createBaggage` takes them
  * @returns what the function returns

@@ -5,14 +5,10 @@ import type {
 } from '@opentelemetry/api';
 import { baggageEntryMetadataFromString } from '@opentelemetry/api';
 import { displayKey, RepeatedWarnings } from './diagnostics';
-import {
-  EntriesBaggage,
-  STORED_ENTRIES,
-  type StoredEntry,
-} from './baggage/entries-baggage';
+import { EntriesBaggage, type StoredEntry } from './baggage/entries-baggage';
 import { resolveLimits } from './header/limits';
-import { serializeBaggage } from './header/serialize-baggage';
-import { entriesOf } from './baggage/entries-of';
+import { encodeEntries } from './header/serialize-baggage';
+import { forEachEntry } from './baggage/entries-of';
 import type { BaggageDropReason, BaggageLimits } from './types';
 
 /**
@@ -59,31 +55,20 @@ export function createBaggage(
 ): Baggage {
   const resolved = resolveLimits(limits);
   const leftOut: LeftOut = new Map();
-  const baggage = EntriesBaggage.of(storedEntriesFrom(entries, leftOut));
-  const dropped = serializeBaggage(baggage, resolved).dropped.filter(
-    ({ reason }) => REASONS_TO_LEAVE_OUT.has(reason),
+  const given = storedEntriesFrom(entries, leftOut);
+  const kept = new Map<string, StoredEntry>();
+  encodeEntries(
+    new EntriesBaggage(given),
+    resolved,
+    (key, entry, text) => kept.set(key, [key, entry, text]),
+    (key, reason) => leftOut.set(key, reason),
   );
-  const stored = [...baggage[STORED_ENTRIES]()];
-  const positions = new Set<number>();
-  for (const { position, reason } of dropped) {
-    positions.add(position);
-    leftOut.set(stored[position]![0], reason);
-  }
   if (leftOut.size > 0) warnOf(leftOut);
-  return dropped.length === 0
-    ? baggage
-    : EntriesBaggage.of(stored.filter((_, i) => !positions.has(i)));
+  return new EntriesBaggage(kept);
 }
 
 /** Why an entry is left out, by its key, which can be anything. */
 type LeftOut = Map<unknown, BaggageDropReason>;
-
-const REASONS_TO_LEAVE_OUT: ReadonlySet<string> = new Set([
-  'invalid_key',
-  'invalid_value',
-  'max_entries',
-  'max_bytes',
-]);
 
 /** So many keys are named in one message. */
 const MAX_NAMED_KEYS = 16;
@@ -108,19 +93,19 @@ function warnOf(leftOut: LeftOut): void {
 function storedEntriesFrom(
   input: BaggageInput,
   leftOut: LeftOut,
-): StoredEntry[] {
-  const stored: StoredEntry[] = [];
+): Map<string, StoredEntry> {
+  const stored = new Map<string, StoredEntry>();
   const add = (key: string, entry: unknown, text?: string) => {
     const made = entryOf(entry, () => leftOut.set(key, 'invalid_metadata'));
     if (made === INVALID) leftOut.set(key, 'invalid_value');
-    else if (made !== undefined) stored.push([key, made, text]);
+    else if (made !== undefined) stored.set(key, [key, made, text]);
   };
   try {
     if (input == null) return stored;
     if (typeof input !== 'object') {
       warnings.warn(`${EXPECTED}, got a ${typeof input}; ignored`);
     } else if (isBaggage(input)) {
-      for (const [key, entry, text] of entriesOf(input)) add(key, entry, text);
+      forEachEntry(input, add);
     } else if (Symbol.iterator in input) {
       for (const pair of input as Iterable<unknown>) {
         if (Array.isArray(pair)) add(pair[0], pair[1]);
@@ -174,7 +159,7 @@ function entryOf(
   }
   try {
     const { value, metadata } = input as { value: unknown; metadata?: unknown };
-    // An object that is no entry, such as a list or a date, has no `value`.
+    // An object that is not an entry, such as a list or a date, has no `value`.
     const text = 'value' in input ? textOf(value) : INVALID;
     if (typeof text !== 'string') return text;
     if (metadata == null) return { value: text };
@@ -202,7 +187,7 @@ function textOf(value: unknown): string | typeof INVALID | undefined {
 
 /**
  * Text at once: what a query string or a body brings as an object can have a
- * `toString` that is no function, and whoever asks later would throw.
+ * `toString` that is not a function, and would throw when it is called later.
  */
 function metadataOf(metadata: unknown): BaggageEntryMetadata | undefined {
   try {

@@ -95,7 +95,7 @@ export class DropDiagnostics {
   /**
    * Counts there too from now on.
    *
-   * @throws TypeError for what is no meter provider or function (rule D3)
+   * @throws TypeError for anything but a meter provider or a function (rule D3)
    */
   countWith(meterProvider: MeterProviderSource | undefined): void {
     if (
@@ -150,7 +150,7 @@ export class DropDiagnostics {
       // Not the active context: its baggage would come back to a view of ours.
       this.counter.add(count, attributes, ROOT_CONTEXT);
     } catch {
-      this.meterProvider = undefined; // it is none that works
+      this.meterProvider = undefined; // it does not work
     }
   }
 
@@ -159,7 +159,7 @@ export class DropDiagnostics {
     return provider
       .getMeter(this.namespace)
       .createCounter('otel_baggage.dropped', {
-        description: 'What baggage parts left out.',
+        description: 'Dropped baggage members and attributes.',
         unit: '{drop}',
       });
   }

@@ -46,7 +46,9 @@ export {
   baggageOfMeasurement,
   copiedOnto,
   rememberCopied,
+  serverSpanOf,
   setForSpan,
+  withServerSpan,
 } from './baggage/span-baggage';
 export { isTracingSuppressed } from './suppress-tracing';
 export { skipOws, skipToken, skipValue } from './syntax/grammar';

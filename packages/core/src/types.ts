@@ -87,7 +87,7 @@ export interface ParsedBaggage {
 export interface SerializedBaggage {
   /** The baggage-string, or undefined where nothing can be sent. */
   header: string | undefined;
-  /** What was dropped, in the order in which that was noticed. */
+  /** The dropped members, in the order in which they were found. */
   dropped: DroppedMember[];
 }
 

@@ -98,7 +98,7 @@ export class AttributeLimits {
    * Without the attributes that a wildcard let in and whose label is that of one
    * of the others, here or on another measurement: Prometheus refuses all
    * metrics of a process where one has a label twice, and counts one of two
-   * series with the same labels. Whoever sends the baggage has chosen the key.
+   * series with the same labels. The sender of the baggage has chosen the key.
    */
   withoutClashes(
     selected: readonly BaggageAttribute[],

@@ -29,7 +29,7 @@ export const METRIC_ATTRIBUTES_OPTIONS: readonly string[] = [
  * Adds selected baggage entries to measurements, as attributes: those of the context
  * given to `add` or `record`, by default the active one, or those that were set for
  * its span after the start. Attributes that are already there stay. Drops empty
- * values: to Prometheus an empty label is no label, so that two series would become
+ * values: Prometheus treats an empty label as absent, so that two series would become
  * one.
  *
  * An `IAttributesProcessor` of SDK 2 and SDK 3. Bounds the values of each attribute

@@ -1,6 +1,6 @@
 /**
  * The label that a Prometheus exporter makes of an attribute's name: `_` for
- * all that is no letter, digit or `_`, and one for several.
+ * each run of characters other than letters, digits and `_`.
  *
  * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-attributes
  */

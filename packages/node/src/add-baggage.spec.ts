@@ -8,9 +8,13 @@ import {
   ProxyTracerProvider,
   trace,
   type Attributes,
+  type AttributeValue,
   type Context,
+  type Span,
+  type SpanOptions,
   type TextMapSetter,
 } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
   CompositePropagator,
   W3CBaggagePropagator,
@@ -210,6 +214,18 @@ describe('spans', () => {
     tracer().startActiveSpan('span', {}, ROOT_CONTEXT, s =>
       runWithBaggageOnSpan({ 'tenant.id': 'acme' }, () => s.end()),
     );
+    expect(sdk.spans()).toEqual([...ACME, ...ACME]);
+  });
+
+  test('A8 what is set in a span of a framework is on the server span that it started', () => {
+    start();
+    const kind = SpanKind.SERVER;
+    tracer().startActiveSpan('request', { kind }, ROOT_CONTEXT, request => {
+      tracer().startActiveSpan('handler', handler => {
+        runWithBaggageOnSpan({ 'tenant.id': 'acme' }, () => handler.end());
+      });
+      request.end();
+    });
     expect(sdk.spans()).toEqual([...ACME, ...ACME]);
   });
 
@@ -790,3 +806,43 @@ test('R2 the configuration comes back as it is', () => {
   expect(config).toEqual({ serviceName: 'shop', views: [] });
   resetApi();
 });
+
+describe.each(['attributes', 'data'])(
+  'spans of Sentry, which tell their %s on request',
+  shown => {
+    const attributes: Attributes = {};
+    const span = {
+      isRecording: () => true,
+      setAttribute: (name: string, value: AttributeValue) =>
+        (attributes[name] = value),
+      getSpanJSON: () => ({ [shown]: { ...attributes } }),
+    };
+
+    test('A4 A8 what is set wins over what the request brought, over nothing else', () => {
+      attachBaggage({ included: ['*'] });
+      trace.setGlobalTracerProvider({
+        getTracer: () => ({
+          startSpan: (_name: string, options: SpanOptions) => {
+            Object.assign(attributes, options.attributes);
+            return span as unknown as Span;
+          },
+          startActiveSpan: () => undefined as never,
+        }),
+      });
+      const manager = new AsyncLocalStorageContextManager();
+      context.setGlobalContextManager(manager);
+      const received = requestWith('tenant.id=claimed,http.route=claimed');
+      trace.getTracer('t').startActiveSpan('span', {}, received, started => {
+        started.setAttribute('http.route', '/work');
+        const set = { 'tenant.id': 'acme', 'http.route': 'x', plan: 'gold' };
+        runWithBaggageOnSpan(set, () => undefined);
+      });
+      resetApi();
+      expect(attributes).toEqual({
+        'tenant.id': 'acme',
+        'http.route': '/work',
+        plan: 'gold',
+      });
+    });
+  },
+);

@@ -92,7 +92,7 @@ function addBaggage(
   for (const problem of environment.problems) {
     warn('OTEL_BAGGAGE_ENVIRONMENT', problem);
   }
-  // Whoever says something of it has said that nothing is to be copied.
+  // Naming keys, even none, is a decision.
   const { included, spans, logs, metrics } = options;
   const said = included ?? spans ?? logs ?? metrics;
   if (attachment.isWithoutKeys && said === undefined) {

@@ -31,8 +31,8 @@ const load = createRequire(__filename);
 
 /**
  * Starts the installed SDK with what the environment says, and baggage. Where
- * one is registered already no second one is started (rule R3). Whatever goes
- * wrong is said, and the application runs all the same. Does nothing with
+ * one is registered already no second one is started (rule R3). Problems
+ * are emitted as warnings, and the application runs all the same. Does nothing with
  * `OTEL_SDK_DISABLED`, or when it has been called before.
  */
 export function startSdk(): void {

@@ -101,7 +101,7 @@ export class BaggageHeader {
     const written = writtenHeaders().in(carrier);
     const isNothingNew = baggage === undefined && theirs === undefined;
     const { isSent } = this.boundary;
-    // What the application alone has put there is its own affair.
+    // A header of the application alone stays as it is.
     if (isNothingNew && written === undefined && isSent === undefined) return;
 
     const found = baggageIn(carrier);
@@ -217,7 +217,7 @@ function headerIn<Carrier>(
   carrier: Carrier,
   getter: TextMapGetter<Carrier>,
 ): unknown {
-  // What this getter does too; by name, a missing property costs a third.
+  // As this getter does; by name, a missing property costs a third.
   if ((getter as unknown) === defaultTextMapGetter) {
     if (carrier == null) return undefined;
     const headers = carrier as Spellings;
@@ -233,7 +233,7 @@ function isNothing(header: unknown): boolean {
   return header == null || (header as string).length === 0;
 }
 
-/** What the application and another propagator have written, as one list. */
+/** Joins the values of the application and of another propagator in one list. */
 function valuesOf(theirs: unknown, others: unknown): unknown {
   if (theirs === undefined) return others;
   if (others === undefined) return theirs;

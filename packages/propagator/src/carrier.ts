@@ -161,7 +161,7 @@ export function removeBaggage(carrier: unknown): void {
       if (isBaggageHeader(name)) removeHeader(carrier, name);
     }
   } catch {
-    // It is no carrier of these kinds, or it does not give up what it has.
+    // It is a carrier of another kind, or does not let go of its field.
   }
 }
 
@@ -182,7 +182,7 @@ function removeHeader(carrier: KeyedCarrier, name: string): void {
 }
 
 /**
- * What inject has written into a carrier, remembered with the carrier (rule
+ * The header that inject has written, remembered with the carrier (rule
  * I9). A private field is seen by nobody, is not copied with the properties,
  * and costs a tenth of `defineProperty` and a hundredth of a `WeakMap`.
  */
@@ -225,7 +225,7 @@ class CarrierMark extends Given {
   }
 
   /**
-   * What somebody else has written into a carrier.
+   * Returns what others have written into a carrier.
    *
    * @param found what it holds now
    */

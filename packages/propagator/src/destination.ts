@@ -12,7 +12,7 @@ interface SdkSpan extends Span {
   readonly _spanLimits?: { readonly attributeValueLengthLimit?: number };
 }
 
-/** What the instrumentation of a client says of where a request goes. */
+/** The destination of a request, as the client's instrumentation reports it. */
 export interface Destination {
   readonly address: unknown;
   readonly url: unknown;
@@ -25,7 +25,7 @@ export interface Destination {
 }
 
 /**
- * What the instrumentation itself says of a request, under this property of its
+ * The instrumentation's own report of a request, under this property of its
  * span: a span that is not sampled keeps no attributes, and to one that is
  * somebody else's processor may add some. By `Symbol.for`: another copy of this
  * package may look for them (rule A9).
@@ -84,7 +84,7 @@ function isTold(attributes: Attributes | undefined): boolean {
   );
 }
 
-/** What a destination is read from. */
+/** The attributes that a destination is read from. */
 const EVIDENCE = [
   'server.address',
   'url.full',
@@ -108,7 +108,7 @@ export function hideDestination(span: Span): void {
 /**
  * Where the request goes whose client or producer span this is, as long as the
  * span has not ended. Not of others: what a server span has in `server.address`
- * comes from the request. What our own side has copied from baggage is no
+ * comes from the request. Attributes copied from baggage are not
  * evidence (rule T3a).
  *
  * @returns undefined where it is not known, also where attributes were left out
@@ -121,16 +121,30 @@ export function destinationOf(span: Span | undefined): Destination | undefined {
   if (attributes === undefined) return undefined;
 
   const isSuspect = kept === undefined && copiedOnto(span).length > 0;
-  const evidence = (name: string) =>
-    isSuspect && isCopied(span as never, name) ? undefined : attributes[name];
+  return toldBy(
+    isSuspect ? withoutCopied(span, attributes) : attributes,
+    kept !== undefined,
+  );
+}
+
+/** By name: six properties looked up by a variable cost 100 ns of each call. */
+function toldBy(attributes: Attributes, isFirstHand: boolean): Destination {
   return {
-    address: evidence('server.address'),
-    url: evidence('url.full'),
-    oldAddress: evidence('net.peer.name'),
-    oldUrl: evidence('http.url'),
-    port: evidence('server.port') ?? evidence('net.peer.port'),
-    isFirstHand: kept !== undefined,
+    address: attributes['server.address'],
+    url: attributes['url.full'],
+    oldAddress: attributes['net.peer.name'],
+    oldUrl: attributes['http.url'],
+    port: attributes['server.port'] ?? attributes['net.peer.port'],
+    isFirstHand,
   };
+}
+
+function withoutCopied(span: Span, attributes: Attributes): Attributes {
+  const evidence: Attributes = {};
+  for (const name of EVIDENCE) {
+    if (!isCopied(span as never, name)) evidence[name] = attributes[name];
+  }
+  return evidence;
 }
 
 function attributesOfSdkSpan(span: SdkSpan): Attributes | undefined {

@@ -12,14 +12,14 @@ import {
   type Host,
 } from './host-patterns';
 
-/** What `egress.hosts` says of a request. */
+/** The decision of `egress.hosts` on a request. */
 export type EgressDecision =
   'allowed' | 'destination_unknown' | 'host_not_allowed';
 
 /** The destinations that are remembered: those of a few clients. */
 const SLOTS = 8;
 
-/** What an instrumentation says of a destination, and the decision on it. */
+/** A destination reported by an instrumentation, and the decision on it. */
 interface Decided {
   readonly address: unknown;
   readonly port: unknown;
@@ -38,7 +38,7 @@ export class EgressHosts {
   private readonly recent: Decided[] = [];
   private nextSlot = 0;
 
-  /** @throws TypeError for what is no array of host patterns (rule D3) */
+  /** @throws TypeError for anything but an array of host patterns (rule D3) */
   constructor(patterns: readonly string[]) {
     this.allowedPortsOf = compileHostPatterns(patterns);
   }
@@ -52,7 +52,8 @@ export class EgressHosts {
    */
   decide(context: Context, carrier: unknown): EgressDecision {
     enforceForRequests(this.allowsUrl);
-    const destination = destinationOf(trace.getSpan(context));
+    const span = trace.getSpan(context);
+    const destination = destinationOf(span);
     if (destination === undefined) return 'destination_unknown';
     const { address, url, oldAddress, oldUrl } = destination;
     const maySend = mayUndiciSend(url);
@@ -69,8 +70,9 @@ export class EgressHosts {
       return 'destination_unknown';
     }
     const decision = this.decideBySpan(destination, carrier);
-    if (isHttp)
-      decideHttpRequest(address ?? oldAddress, decision === 'allowed');
+    if (isHttp) {
+      decideHttpRequest(span!, address ?? oldAddress, decision === 'allowed');
+    }
     return decision;
   }
 
@@ -93,7 +95,7 @@ export class EgressHosts {
   }
 
   /** Whether baggage may go to a URL, for which an origin will do. */
-  private readonly allowsUrl = (url: string): boolean => {
+  readonly allowsUrl = (url: string): boolean => {
     const start = URL_START.exec(`${url}/`);
     return start !== null && this.areAllowed(undefined, undefined, start);
   };
@@ -193,20 +195,22 @@ function isNamedIn(
   { address, url, oldAddress, oldUrl, port }: Destination,
 ): boolean {
   if (baggage === undefined) return false;
-  const isNamed = (name: string, evidence: unknown) =>
-    evidence !== undefined && baggage.getEntry(name) !== undefined;
   try {
     return (
-      isNamed('server.address', address) ||
-      isNamed('url.full', url) ||
-      isNamed('net.peer.name', oldAddress) ||
-      isNamed('http.url', oldUrl) ||
-      isNamed('server.port', port) ||
-      isNamed('net.peer.port', port)
+      isNamed(baggage, 'server.address', address) ||
+      isNamed(baggage, 'url.full', url) ||
+      isNamed(baggage, 'net.peer.name', oldAddress) ||
+      isNamed(baggage, 'http.url', oldUrl) ||
+      isNamed(baggage, 'server.port', port) ||
+      isNamed(baggage, 'net.peer.port', port)
     );
   } catch {
     return true;
   }
+}
+
+function isNamed(baggage: Baggage, name: string, evidence: unknown): boolean {
+  return evidence !== undefined && baggage.getEntry(name) !== undefined;
 }
 
 /** Of two decisions on what is known, of which there may be nothing. */

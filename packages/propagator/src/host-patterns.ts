@@ -36,7 +36,7 @@ export function isHostPattern(pattern: unknown): pattern is string {
  * Compiles patterns, once, to a function that gives the allowed ports of a
  * host in the form of the URL standard, or undefined where it is not allowed.
  *
- * @throws TypeError for what is no array of host patterns (rule D3)
+ * @throws TypeError for anything but an array of host patterns (rule D3)
  */
 export function compileHostPatterns(
   patterns: readonly string[],

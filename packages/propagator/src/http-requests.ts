@@ -6,6 +6,7 @@
  *
  * @see https://nodejs.org/api/diagnostics_channel.html#event-httpclientrequestcreated
  */
+import { type Span, trace } from '@opentelemetry/api';
 import { isBaggageHeader, withoutBaggageLines } from './carrier';
 import {
   channels,
@@ -31,28 +32,40 @@ interface HttpRequest {
   _header?: unknown;
 }
 
-/** What has been decided for the request that is being made. */
-let decided:
-  { readonly host: unknown; readonly isAllowed: boolean } | undefined;
+/** The span of the request that is being made, and the decision by it. */
+let decidedSpan: Span | undefined;
+let decidedHost: unknown;
+let isDecidedAllowed = false;
 
 channels?.subscribe('http.client.request.created', message => {
-  const ofSpan = decided;
-  decided = undefined;
+  const span = decidedSpan;
+  decidedSpan = undefined;
   if (!isInForce()) return;
   const { request } = message as { request: HttpRequest };
+  const isDecided =
+    span !== undefined &&
+    span === trace.getActiveSpan() &&
+    decidedHost === request.host;
   const isAllowed =
-    !request.socketPath &&
-    (ofSpan?.host === request.host ? ofSpan.isAllowed : maySend(request));
+    !request.socketPath && (isDecided ? isDecidedAllowed : maySend(request));
   if (!isAllowed) withhold(request);
 });
 
 /**
- * Says what was decided by the span of a request, which knows more of it.
+ * Says what was decided by the span of a request, which knows more of it. It is
+ * the active one when the request is made.
  *
  * @param host to which it goes
  */
-export function decideHttpRequest(host: unknown, isAllowed: boolean): void {
-  if (channels !== undefined) decided = { host, isAllowed };
+export function decideHttpRequest(
+  span: Span,
+  host: unknown,
+  isAllowed: boolean,
+): void {
+  if (channels === undefined) return;
+  decidedSpan = span;
+  decidedHost = host;
+  isDecidedAllowed = isAllowed;
 }
 
 function maySend(request: HttpRequest): boolean {

@@ -13,6 +13,7 @@ import { BAGGAGE_HEADER } from '@otel-baggage/core';
 import type { BaggageHeader } from './baggage-header';
 import { baggageHeaderOf, type BaggagePropagator } from './baggage-propagator';
 import { rememberHeader, removeBaggage, writtenHeaders } from './carrier';
+import { enforceForRequests } from './request-channels';
 import { hasSentryMembers, withoutSentryEntries } from './sentry-members';
 
 /** The private list in which the upstream composite keeps its parts. */
@@ -25,8 +26,8 @@ const GIVEN: unique symbol = Symbol.for('@otel-baggage/propagator given');
 
 /**
  * A propagator with the baggage header in the place of upstream's, or behind
- * what it does. One that has it already gets it anew. Whatever else it writes
- * of baggage, by this header or another, is within the same limits and the same
+ * what it does. One that has it already gets it anew. Other baggage that it
+ * writes, in this header or another, is within the same limits and the same
  * trust boundary (rule T3b). All that the given propagator has besides is there
  * as well (rule R4).
  *
@@ -45,11 +46,9 @@ export function withBaggageHeader<P extends TextMapPropagator>(
   const found: Found = { header: undefined, isThere: false };
   const others = withoutBaggageParts(given, found);
   if (found.header) onOther?.();
-  const parts = new Parts(
-    others,
-    found.header ?? baggageHeaderOf(ours)!,
-    found.isThere || isHeaderChosen,
-  );
+  const header = found.header ?? baggageHeaderOf(ours)!;
+  enforceForRequests(header.boundary.hosts?.allowsUrl);
+  const parts = new Parts(others, header, found.isThere || isHeaderChosen);
   return Object.create(given, {
     inject: { value: parts.inject.bind(parts), writable: true },
     extract: { value: parts.extract.bind(parts), writable: true },
@@ -65,7 +64,7 @@ interface Found {
   isThere: boolean;
 }
 
-/** What remains of a propagator; undefined where it is nothing else. */
+/** Returns the other parts of a propagator; undefined where there are none. */
 function withoutBaggageParts(
   propagator: TextMapPropagator,
   found: Found,
@@ -144,7 +143,7 @@ class Parts implements TextMapPropagator {
             if (name === BAGGAGE_HEADER) {
               theirs = value;
             } else {
-              if (boundary.hasHosts) rememberHeader(name, hasBaggage);
+              if (boundary.hosts) rememberHeader(name, hasBaggage);
               setter.set(carrier, key, value);
             }
           },

@@ -21,7 +21,7 @@ export const channels = (
 ).process?.getBuiltinModule?.('node:diagnostics_channel') as
   DiagnosticsChannels | undefined;
 
-/** That of the propagator that has injected last; undefined where there is none. */
+/** That of the propagator that was registered or has injected last, if it has one. */
 export let isUrlAllowed: UrlPolicy | undefined;
 
 /** Whether there is a policy, and a propagator registered that writes baggage. */
@@ -43,6 +43,6 @@ export function isPathAllowed(path: string): boolean {
  * Has baggage taken out of requests to URLs that are not allowed, whoever wrote
  * it there, as long as a propagator is registered that writes it.
  */
-export function enforceForRequests(policy: UrlPolicy): void {
+export function enforceForRequests(policy: UrlPolicy | undefined): void {
   isUrlAllowed = policy;
 }

@@ -6,7 +6,6 @@ import {
   detach,
   displayKey,
 } from '@otel-baggage/core/internal';
-import { rememberKeys } from './remember-keys';
 
 /** So many keys are warned of, and then no more: they may come from outside. */
 const MAX_WARNINGS = 100;
@@ -18,9 +17,7 @@ const ONE_IN = 256;
 /** Warns once of each key that looks sensitive, never with a value (rule T4). */
 export class SensitiveKeyWarnings {
   private readonly logger: DiagLogger;
-  private readonly isSensitive = rememberKeys(
-    compileSensitivePatterns(SENSITIVE_KEYS),
-  );
+  private readonly isSensitive = compileSensitivePatterns(SENSITIVE_KEYS);
   private readonly warned = new Set<string>();
   private seen = 0;
 
@@ -42,7 +39,7 @@ export class SensitiveKeyWarnings {
         if (this.isSensitive(key)) {
           this.warn(
             key,
-            'looks sensitive, and everybody who is called gets it',
+            'looks sensitive, and is sent to every downstream service',
           );
         }
       }

@@ -44,7 +44,7 @@ beforeEach(() => {
 afterEach(() => diag.disable());
 
 const warning = (key: string) =>
-  `warn @otel-baggage/propagator the baggage entry "${key}" looks sensitive, and everybody who is called gets it`;
+  `warn @otel-baggage/propagator the baggage entry "${key}" looks sensitive, and is sent to every downstream service`;
 
 describe('T4 by default', () => {
   test('a key that looks sensitive is sent, and warned of once', () => {

@@ -9,11 +9,10 @@ import {
   isTracingSuppressed,
 } from '@otel-baggage/core/internal';
 import { EgressHosts, type EgressDecision } from './egress-hosts';
-import { rememberKeys } from './remember-keys';
 import type { SensitiveKeyWarnings } from './sensitive-key-warnings';
 import type { BaggageTrustOptions } from './types';
 
-/** What is said when a whole baggage is not sent, and how loud. */
+/** The message when a whole baggage is not sent, and its level. */
 const NOT_SENT = {
   destination_unknown: [
     'baggage not sent, because no span says where the request goes and egress.hosts is set',
@@ -25,13 +24,14 @@ const NOT_SENT = {
   ],
 } as const satisfies Record<Exclude<EgressDecision, 'allowed'>, unknown>;
 
-/** What may come in and go out, and to whom. Rules T1 to T4. */
+/** The keys that are accepted and sent, and the hosts that receive them. Rules T1 to T4. */
 export class TrustBoundary {
   /** undefined where all keys are accepted. */
   readonly isAccepted: KeyMatcher | undefined;
   /** undefined where all keys are sent. */
   readonly isSent: KeyMatcher | undefined;
-  private readonly hosts: EgressHosts | undefined;
+  /** undefined where all may have baggage. */
+  readonly hosts: EgressHosts | undefined;
 
   /** @throws TypeError for an option of a wrong type (rule D3) */
   constructor(
@@ -45,11 +45,6 @@ export class TrustBoundary {
     this.isSent = this.border(egress.keys, 'egress.keys', isSensitive);
     this.hosts =
       egress.hosts === undefined ? undefined : new EgressHosts(egress.hosts);
-  }
-
-  /** Whether there are hosts that may not have baggage. */
-  get hasHosts(): boolean {
-    return this.hosts !== undefined;
   }
 
   /**
@@ -110,13 +105,13 @@ export class TrustBoundary {
   ): KeyMatcher | undefined {
     const isSelected = compileKeySelection(selection, option);
     if (isSensitive === undefined) {
-      return isSelected && rememberKeys(isSelected);
+      return isSelected;
     }
-    return rememberKeys(key => {
+    return key => {
       if (isSelected?.(key) === false) return false;
       if (!isSensitive(key)) return true;
       this.sensitiveKeys.warn(key, 'is sensitive, and dropped');
       return false;
-    });
+    };
   }
 }

@@ -5,8 +5,10 @@ import {
   propagation,
   ROOT_CONTEXT,
 } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { createBaggage } from '@otel-baggage/core';
 import { BaggagePropagator } from './baggage-propagator';
+import { withBaggageHeader } from './propagator-with-baggage';
 
 const CREATED = 'undici:request:create';
 
@@ -136,5 +138,30 @@ describe("I2 the application's own header of a request of undici", () => {
     expect(await create('baggage: a=1\r\n')).toBe(
       'baggage: a=1\r\nbaggage: tenant.id=acme\r\n',
     );
+  });
+});
+
+describe('T3b hosts of the propagator that is registered last', () => {
+  const register = (ours: BaggagePropagator) => {
+    propagation.disable();
+    propagation.setGlobalPropagator(
+      withBaggageHeader(new W3CTraceContextPropagator(), ours, true),
+    );
+  };
+  afterEach(() => {
+    register(new BaggagePropagator());
+    propagation.disable();
+  });
+
+  test('bind requests before the first inject, and no more where the next has none', async () => {
+    const headers = ['x', '1', 'baggage', 'a=1'];
+    register(new BaggagePropagator({ egress: { hosts: ['b.example'] } }));
+    expect(await create([...headers])).toEqual(['x', '1']);
+    register(new BaggagePropagator({ egress: { hosts: ['a.example'] } }));
+    expect(await create([...headers])).toEqual(headers);
+    register(new BaggagePropagator({ egress: { hosts: [] } }));
+    expect(await create([...headers])).toEqual(['x', '1']);
+    register(new BaggagePropagator());
+    expect(await create([...headers])).toEqual(headers);
   });
 });

@@ -31,7 +31,7 @@ interface UndiciRequest {
   headers: unknown;
 }
 
-/** What undici has connected to, undici 5 to 8. */
+/** A connection of undici, undici 5 to 8. */
 interface Connected {
   readonly connectParams: {
     /** With the port, if it is not the protocol's. */
@@ -185,7 +185,7 @@ function removeBaggage(request: UndiciRequest): void {
   }
 }
 
-/** What undici writes in one piece before a body, which follows in others. */
+/** The head of a request, which undici writes in one piece before the body. */
 const REQUEST_HEAD = /^[^\r\n]* HTTP\/1\.1\r\n/;
 
 /**

@@ -5,12 +5,16 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { type BaggageInput, contextWithBaggage } from '@otel-baggage/core';
-import { copiersOf, setForSpan } from '@otel-baggage/core/internal';
+import {
+  copiersOf,
+  serverSpanOf,
+  setForSpan,
+} from '@otel-baggage/core/internal';
 
 /**
  * Runs a function in the active context with entries added to its baggage, and
- * copies them onto the span that is already running and onto the HTTP server span,
- * with the same selection as at a span's start: for middleware that finds the tenant
+ * copies them onto the span that is already running and onto the server span of the
+ * HTTP instrumentation or of a framework, with the same selection as at a span's start: for middleware that finds the tenant
  * after the request's span has begun. The durations that the server instrumentation
  * records for the request have them too.
  *
@@ -74,5 +78,8 @@ function runningSpans(context: Context): Set<Span> {
   if (active !== undefined) spans.add(active);
   const rpc = context.getValue(RPC_METADATA) as { span?: Span } | undefined;
   if (rpc?.span !== undefined) spans.add(rpc.span);
+  // A framework's own, where `@otel-baggage/node` saw it start.
+  const server = serverSpanOf(context);
+  if (server !== undefined) spans.add(server);
   return spans;
 }

@@ -1,6 +1,6 @@
 import { Given } from '../given';
 
-/** What one {@link BaggageMemo} has of a baggage. */
+/** The value that one {@link BaggageMemo} has made of a baggage. */
 interface Made {
   readonly memo: object;
   made: unknown;
@@ -48,7 +48,7 @@ class Marked extends Given {
  * request share it. Paid for by "inject again" and "reused" in the benchmark.
  */
 export class BaggageMemo<T> {
-  /** What was made of this baggage; undefined where nothing was. */
+  /** Returns the value made of this baggage; undefined where there is none. */
   get(baggage: object): T | undefined {
     return this.find(baggage)?.made as T | undefined;
   }

@@ -23,18 +23,8 @@ export const STORED_ENTRIES = '@otel-baggage/core stored entries';
  * and what it takes in is copied.
  */
 export class EntriesBaggage implements Baggage {
-  private constructor(
-    private readonly entries: ReadonlyMap<string, StoredEntry>,
-  ) {}
-
-  /** A baggage of these entries; of the same keys the last. */
-  static of(entries: Iterable<StoredEntry>): EntriesBaggage {
-    const all = new Map<string, StoredEntry>();
-    for (const [key, entry, text] of entries) {
-      all.set(key, [key, copyOf(entry), text]);
-    }
-    return new EntriesBaggage(all);
-  }
+  /** @param entries by their keys; nobody else may have them */
+  constructor(private readonly entries: ReadonlyMap<string, StoredEntry>) {}
 
   getEntry(key: string): BaggageEntry | undefined {
     const stored = this.entries.get(key);
@@ -71,8 +61,8 @@ export class EntriesBaggage implements Baggage {
 }
 
 /** Without entries. */
-export const EMPTY_BAGGAGE = /* @__PURE__ */ EntriesBaggage.of([]);
+export const EMPTY_BAGGAGE = /* @__PURE__ */ new EntriesBaggage(new Map());
 
-function copyOf({ value, metadata }: BaggageEntry): BaggageEntry {
+export function copyOf({ value, metadata }: BaggageEntry): BaggageEntry {
   return metadata === undefined ? { value } : { value, metadata };
 }

@@ -6,24 +6,35 @@ interface OwnBaggage extends Baggage {
   [STORED_ENTRIES](): Iterable<StoredEntry>;
 }
 
+/** @param text the list-member as it came, of baggage of this package */
+type VisitEntry = (key: string, entry: BaggageEntry, text?: string) => void;
+
 /**
- * The entries of any baggage, in its order, for reading only. Only baggage of
- * this package, of whichever copy, is trusted to say how an entry came (rules
- * I5, I6 and A9).
+ * Visits the entries of any baggage, in its order, for reading only. Only
+ * baggage of this package, of whichever copy, is trusted to say how an entry
+ * came (rules I5, I6 and A9).
  *
  * @throws what `getAllEntries` of a foreign baggage throws
  */
-export function entriesOf(baggage: Baggage): Iterable<StoredEntry> {
-  if (isOwn(baggage)) return baggage[STORED_ENTRIES]();
-  return mapOfApiBaggage(baggage) ?? pairsOf(baggage.getAllEntries());
+export function forEachEntry(baggage: Baggage, visit: VisitEntry): void {
+  if (isOwn(baggage)) {
+    for (const [key, entry, text] of baggage[STORED_ENTRIES]()) {
+      visit(key, entry, text);
+    }
+    return;
+  }
+  const map = mapOfApiBaggage(baggage);
+  // Half the time of its iterator.
+  if (map !== undefined) map.forEach((entry, key) => visit(key, entry));
+  else for (const [key, entry] of pairsOf(baggage)) visit(key, entry);
 }
 
 function isOwn(baggage: Baggage): baggage is OwnBaggage {
   return typeof (baggage as Partial<OwnBaggage>)[STORED_ENTRIES] === 'function';
 }
 
-function pairsOf(entries: readonly StoredEntry[]): StoredEntry[] {
-  return entries.filter(Array.isArray).map(([key, entry]) => [key, entry]);
+function pairsOf(baggage: Baggage): readonly [string, BaggageEntry][] {
+  return baggage.getAllEntries().filter(Array.isArray);
 }
 
 const ApiBaggage = /* @__PURE__ */ classOfApiBaggage();

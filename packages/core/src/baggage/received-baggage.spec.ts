@@ -8,6 +8,7 @@ import {
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { createBaggage } from '../create-baggage';
 import { baggageOfHeader, parseBaggage } from '../header/parse-baggage';
+import { ReceivedBaggage } from './received-baggage';
 import { type Entry, listOf, write } from '@otel-baggage/test-support';
 
 /** The same two entries from each source of a baggage. */
@@ -303,4 +304,14 @@ describe.each<[string, (header: string) => Baggage]>([
       expect(baggage.getEntry('abcd')).toBeUndefined();
     }
   });
+});
+
+test('E8 duplicates are found after any amount of text', () => {
+  const long = `a=${'v'.repeat(2 ** 22)}`;
+  for (let i = 0; i < 280; i++) {
+    expect(new ReceivedBaggage('a=1,b=2,a=3').toBaggageString()).toBe(
+      'a=3,b=2',
+    );
+    expect(new ReceivedBaggage(long).size).toBe(1);
+  }
 });

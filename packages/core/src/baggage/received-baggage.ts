@@ -31,12 +31,26 @@ export class ReceivedBaggage implements Baggage {
     this.text = text;
   }
 
+  /** Without the index, which costs as much as a look-up of several keys. */
   getEntry(key: string): BaggageEntry | undefined {
-    if (this.index === undefined && this.text.length > SHORT_TEXT) {
-      return this.searchEntry(key);
+    if (key === '' || key.indexOf('=') !== -1) return undefined;
+    const { text } = this;
+    let start = -1;
+    // The last of them, should there be duplicates (rule E8).
+    for (
+      let at = text.indexOf(key);
+      at !== -1;
+      at = text.indexOf(key, at + 1)
+    ) {
+      const end = at + key.length;
+      const isKey =
+        text.charCodeAt(end) === EQUALS &&
+        (at === 0 || text.charCodeAt(at - 1) === COMMA);
+      if (isKey) start = end + 1;
     }
-    const at = this.find(key);
-    return at === -1 ? undefined : this.entryAt(at);
+    if (start === -1) return undefined;
+    const comma = text.indexOf(',', start);
+    return entryFrom(text.slice(start, comma === -1 ? text.length : comma));
   }
 
   getAllEntries(): [string, BaggageEntry][] {
@@ -117,43 +131,8 @@ export class ReceivedBaggage implements Baggage {
   }
 
   private toEntriesBaggage(): EntriesBaggage {
-    return EntriesBaggage.of(this[STORED_ENTRIES]());
-  }
-
-  private find(key: string): number {
-    const index = this.offsets();
-    for (let at = 0; at < index.length; at += STRIDE) {
-      const start = index[at]!;
-      if (
-        index[at + KEY_END]! - start === key.length &&
-        this.text.startsWith(key, start)
-      ) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
-  /** Without the index, which costs several times as much for a long text. */
-  private searchEntry(key: string): BaggageEntry | undefined {
-    if (key === '' || key.includes('=')) return undefined;
-    const { text } = this;
-    let start = -1;
-    // The last of them, should there be duplicates (rule E8).
-    for (
-      let at = text.indexOf(key);
-      at !== -1;
-      at = text.indexOf(key, at + 1)
-    ) {
-      const end = at + key.length;
-      const isKey =
-        text.charCodeAt(end) === EQUALS &&
-        (at === 0 || text.charCodeAt(at - 1) === COMMA);
-      if (isKey) start = end + 1;
-    }
-    if (start === -1) return undefined;
-    const comma = text.indexOf(',', start);
-    return entryFrom(text.slice(start, comma === -1 ? text.length : comma));
+    const entries = this[STORED_ENTRIES]();
+    return new EntriesBaggage(new Map(entries.map(entry => [entry[0], entry])));
   }
 
   private keyAt(at: number): string {
@@ -197,9 +176,6 @@ function entryFrom(text: string): BaggageEntry {
   };
 }
 
-/** Characters; up to here searching a text is no faster than its index. */
-const SHORT_TEXT = 128;
-
 const KEY_END = 1;
 const MEMBER_END = 2;
 const STRIDE = 3;
@@ -222,8 +198,11 @@ function indexOfEntries(text: string): number[] {
 const MAX_IN_TABLE = 128;
 /** As many as the values of a byte. */
 const PLACES = 256;
-/** Where the member of a key begins, plus one; its hash in the place beside. */
+/** Where the member of a key begins, after {@link base}; its hash in the place beside. */
 const table = /* @__PURE__ */ new Int32Array(2 * PLACES);
+/** What is not above it in the table is of texts before: to clear takes longer. */
+let base = 0;
+const MAX_BASE = 2 ** 30;
 
 /**
  * How many members there are; undefined where a key is there twice. A table of
@@ -231,7 +210,12 @@ const table = /* @__PURE__ */ new Int32Array(2 * PLACES);
  * ("forward" in the benchmark).
  */
 function countOfDistinct(text: string): number | undefined {
-  table.fill(0);
+  if (base > MAX_BASE) {
+    table.fill(0);
+    base = 0;
+  }
+  const first = base + 1;
+  base += text.length;
   let count = 0;
   let start = 0;
   while (start < text.length) {
@@ -244,16 +228,16 @@ function countOfDistinct(text: string): number | undefined {
       code = text.charCodeAt(++keyEnd);
     }
     let place = (hash >>> 24) << 1;
-    while (table[place] !== 0) {
+    while (table[place]! >= first) {
       if (
         table[place + 1] === hash &&
-        text.startsWith(text.slice(start, keyEnd + 1), table[place]! - 1)
+        text.startsWith(text.slice(start, keyEnd + 1), table[place]! - first)
       ) {
         return undefined;
       }
       place = (place + 2) % table.length;
     }
-    table[place] = start + 1;
+    table[place] = first + start;
     table[place + 1] = hash;
     const comma = text.indexOf(',', keyEnd);
     start = comma === -1 ? text.length : comma + 1;

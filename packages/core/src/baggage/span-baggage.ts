@@ -1,9 +1,9 @@
-import type { Baggage, Context } from '@opentelemetry/api';
+import type { Baggage, Context, Span } from '@opentelemetry/api';
 import { createContextKey, propagation, trace } from '@opentelemetry/api';
 import type { BaggageAttribute } from '../types';
 
 /**
- * What is remembered with a span, under properties of its own: a `WeakMap`
+ * The baggage remembered with a span, under properties of its own: a `WeakMap`
  * costs a microsecond for each span, a property some thirty nanoseconds, and
  * nothing outlives the span. By `Symbol.for`, so that two copies of this
  * package know the same (rule A9).
@@ -49,8 +49,8 @@ const SET_FOR_SPAN = /* @__PURE__ */ createContextKey(
 
 /**
  * Remembers that the baggage of a context was set for a span that began before
- * (rule A8). What is measured in that context, or in one made of it, has that
- * baggage anyway; what is measured outside, as the duration of the request,
+ * (rule A8). A measurement in that context, or in one made of it, has that
+ * baggage anyway; one outside, such as the duration of the request,
  * finds it at the span (rule M9).
  */
 export function setForSpan(context: Context, span: object): Context {
@@ -66,4 +66,18 @@ export function baggageOfMeasurement(context: Context): Baggage | undefined {
   return set === undefined || context.getValue(SET_FOR_SPAN) === true
     ? propagation.getBaggage(context)
     : set;
+}
+
+const SERVER_SPAN = /* @__PURE__ */ createContextKey(
+  '@otel-baggage/core server span',
+);
+
+/** Remembers which span in a context is the server's, for all contexts made of it. */
+export function withServerSpan(context: Context, span: Span): Context {
+  return context.setValue(SERVER_SPAN, span);
+}
+
+/** The span that {@link withServerSpan} remembered, which may have ended. */
+export function serverSpanOf(context: Context): Span | undefined {
+  return context.getValue(SERVER_SPAN) as Span | undefined;
 }

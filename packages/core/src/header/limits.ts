@@ -20,7 +20,7 @@ export function exceededLimit(
 /**
  * Fills in the defaults of rule E9.
  *
- * @throws TypeError for a limit that is no positive safe integer (rule D3)
+ * @throws TypeError for a limit that is not a positive safe integer (rule D3)
  */
 export function resolveLimits(limits?: BaggageLimits): ResolvedBaggageLimits {
   if (limits === undefined || limits === DEFAULT_BAGGAGE_LIMITS) {

@@ -66,8 +66,8 @@ export function parseBaggage(
  * {@link parseBaggage} for the propagator: undefined where no member is valid
  * and allowed, and no report where nobody listens.
  *
- * @param isAllowed which keys are accepted, all by default (rule T1). What is
- *   not takes no room within the limits.
+ * @param isAllowed which keys are accepted, all by default (rule T1). Others
+ *   do not count towards the limits.
  */
 export function baggageOfHeader(
   header: unknown,

@@ -11,10 +11,14 @@ import { exceededLimit, resolveLimits } from './limits';
 import { encodeValue } from '../syntax/percent-encoding';
 import { serializeMetadata } from '../syntax/properties';
 import { BaggageMemo } from '../baggage/baggage-memo';
-import { STORED_ENTRIES } from '../baggage/entries-baggage';
+import {
+  type EntriesBaggage,
+  STORED_ENTRIES,
+} from '../baggage/entries-baggage';
 import { ReceivedBaggage } from '../baggage/received-baggage';
-import { entriesOf } from '../baggage/entries-of';
+import { forEachEntry } from '../baggage/entries-of';
 import type {
+  BaggageDropReason,
   BaggageLimits,
   DropListener,
   DroppedMember,
@@ -56,12 +60,48 @@ export function serializeBaggage(
 }
 
 /**
+ * Encodes the entries that can be sent, so that it need not be done again with
+ * each request.
+ *
+ * @param onKeep gets the list-member as well, unless a part of it was dropped:
+ *   that is to be said when it is sent
+ * @param onDrop gets the key as it was given, and it can be anything
+ */
+export function encodeEntries(
+  baggage: EntriesBaggage,
+  limits: ResolvedBaggageLimits,
+  onKeep: (key: string, entry: BaggageEntry, member?: string) => void,
+  onDrop: (key: unknown, reason: BaggageDropReason) => void,
+): void {
+  let current: unknown;
+  const writer = new BaggageStringWriter(limits, reason => {
+    if (!OF_A_PART.has(reason)) onDrop(current, reason);
+  });
+  forEachEntry(baggage, (key, entry, text) => {
+    current = key;
+    const { dropped } = writer;
+    const member = text ?? memberOf(key, entry, 0, writer);
+    if (member === undefined) return;
+    const isWhole = writer.dropped === dropped;
+    if (!writer.admits(member.length, 0, key)) return;
+    writer.append(member);
+    onKeep(key, entry, isWhole ? member : undefined);
+  });
+}
+
+/** Why a part of an entry is dropped, and the rest sent. */
+const OF_A_PART: ReadonlySet<BaggageDropReason> = /* @__PURE__ */ new Set([
+  'invalid_property',
+  'invalid_metadata',
+]);
+
+/**
  * {@link serializeBaggage} for the propagator: no report where nobody
  * listens, and the outcome remembered where nothing was dropped but what is
  * not allowed.
  *
- * @param isAllowed which keys are sent, all by default (rule T2). What is not
- *   takes no room within the limits.
+ * @param isAllowed which keys are sent, all by default (rule T2). Others do
+ *   not count towards the limits.
  */
 export function headerOfBaggage(
   baggage: Baggage,
@@ -146,9 +186,8 @@ function writeMembers(
   const writer = new BaggageStringWriter(limits, onDrop);
   let position = 0;
   try {
-    for (const stored of entriesOf(baggage)) {
-      const key = stored[0];
-      const member = stored[2] ?? memberOf(key, stored[1], position, writer);
+    forEachEntry(baggage, (key, entry, text) => {
+      const member = text ?? memberOf(key, entry, position, writer);
       if (member !== undefined) {
         if (isAllowed === undefined || isAllowed(key)) {
           writer.add(member, position, key);
@@ -157,7 +196,7 @@ function writeMembers(
         }
       }
       position++;
-    }
+    });
   } catch {
     // No list of entries: no more that can be sent (I1, I8).
   }

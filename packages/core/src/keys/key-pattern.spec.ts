@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { compileSensitivePatterns } from './sensitive-keys';
 import { compileKeyPatterns } from './key-pattern';
 
 function matches(pattern: string, key: string): boolean {
@@ -116,6 +117,32 @@ describe('A2 a pattern', () => {
         textOf('aab*?', 10),
         (pattern, key) => {
           expect(matches(pattern, key)).toBe(slowMatches(pattern, key));
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('a list agrees with each of its patterns, in upper and lower case', () => {
+    const textOf = (characters: string, maxLength: number) =>
+      fc
+        .array(fc.constantFrom(...characters), { maxLength })
+        .map(list => list.join(''));
+    const pattern = textOf('aAbb.*?', 6).filter(text => text !== '');
+    fc.assert(
+      fc.property(
+        fc.array(pattern, { maxLength: 14 }),
+        textOf('aAb.', 6),
+        (patterns, key) => {
+          const matchesOne = (text: string, among: string[]) =>
+            among.some(one => slowMatches(one, text));
+          expect(compileKeyPatterns(patterns, 'included')(key)).toBe(
+            matchesOne(key, patterns),
+          );
+          const inLowerCase = patterns.map(one => one.toLowerCase());
+          expect(compileSensitivePatterns(patterns)(key)).toBe(
+            matchesOne(key.toLowerCase(), inLowerCase),
+          );
         },
       ),
       { numRuns: 5000 },

@@ -37,44 +37,21 @@ export function compileKeyPatterns(
   optionName: string,
 ): KeyMatcher {
   assertPatterns(patterns, optionName);
-  const literals = new Set(patterns.filter(pattern => !hasWildcard(pattern)));
+  if (patterns.includes('*')) return () => true;
+  const literals = patterns.filter(pattern => !hasWildcard(pattern));
   const wildcards = patterns.filter(hasWildcard);
-  const simple = wildcards.filter(isSimple);
-  // One expression is faster than many patterns, and slower than a few.
-  const isSimpleMatch =
-    simple.length > FEW_PATTERNS ? expressionOf(simple) : undefined;
-  const others = isSimpleMatch
-    ? wildcards.filter(pattern => !isSimple(pattern))
-    : wildcards;
+  const set = literals.length > FEW_LITERALS ? new Set(literals) : undefined;
   return key => {
-    if (literals.has(key)) return true;
-    if (isSimpleMatch?.test(key)) return true;
-    for (const pattern of others) {
+    if (set ? set.has(key) : literals.includes(key)) return true;
+    for (const pattern of wildcards) {
       if (matches(pattern, key)) return true;
     }
     return false;
   };
 }
 
-const FEW_PATTERNS = 4;
-
-/** Whether `*` is at its ends alone: an expression of it has nothing to try again. */
-function isSimple(pattern: string): boolean {
-  return !/[^*]\*+[^*]/.test(pattern);
-}
-
-/** For patterns that are simple. */
-function expressionOf(patterns: readonly string[]): RegExp {
-  const sources = patterns.map(pattern => {
-    const source = pattern
-      .replace(/^\*+|\*+$/g, '')
-      .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-      .replaceAll('?', '[^]');
-    const start = pattern.startsWith('*') ? '' : '^';
-    return start + source + (pattern.endsWith('*') ? '' : '$');
-  });
-  return new RegExp(sources.join('|'));
-}
+/** A set has to hash each key, which is new with each request. */
+const FEW_LITERALS = 8;
 
 const ANY_RUN = 0x2a; // *
 const ANY_ONE = 0x3f; // ?
@@ -94,6 +71,7 @@ function matches(pattern: string, key: string): boolean {
   while (k < key.length) {
     const expected = p < pattern.length ? pattern.charCodeAt(p) : END;
     if (expected === ANY_RUN) {
+      if (p === pattern.length - 1) return true;
       star = p++;
       starTook = k;
     } else if (expected === ANY_ONE || expected === key.charCodeAt(k)) {

@@ -31,8 +31,9 @@ export function compileKeySelection(
 ): KeyMatcher | undefined {
   if (selection === undefined) return undefined;
   assertKnownOptions(selection, ['included', 'excluded'], optionName);
-  const { included = ['*'], excluded = [] } = selection;
+  const { included = ['*'], excluded } = selection;
   const isIncluded = compileKeyPatterns(included, `${optionName}.included`);
+  if (excluded === undefined) return isIncluded;
   const isExcluded = compileKeyPatterns(excluded, `${optionName}.excluded`);
-  return key => isIncluded(key) && !isExcluded(key);
+  return key => !isExcluded(key) && isIncluded(key);
 }

@@ -22,7 +22,7 @@ import { warn } from '../warn';
 /** Instrumentations that record in the context of another request (rule M8). */
 const IN_OTHER_CONTEXTS = {
   meters: ['@opentelemetry/instrumentation-undici'],
-  /** Pools count up in one context and down in another; an SDK's are no request's. */
+  /** Pools count up in one context and down in another; an SDK's do not belong to a request. */
   instruments: /^(db\.client\.connections?|otel\.sdk)\./,
 };
 

@@ -32,12 +32,12 @@ export function hideUnreadableTarget(span: Span): void {
 }
 
 /**
- * What an expression was matched with last. The instrumentation sets these
+ * Returns the text that an expression was matched with last. The instrumentation sets these
  * attributes right after it has matched the target, and says it nowhere else.
  */
 const lastMatched = () => (RegExp as unknown as { input: string }).input;
 
-/** What a target may have before its name. */
+/** The part that a target may have before its name. */
 const BEFORE_NAME = /^(?:dns:(?:\/\/[^/]*\/)?|ipv4:)?$/;
 
 function isWhole(end: string): boolean {

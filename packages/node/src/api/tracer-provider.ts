@@ -1,5 +1,5 @@
 import type { Context, Span, SpanOptions } from '@opentelemetry/api';
-import { trace } from '@opentelemetry/api';
+import { SpanKind, trace } from '@opentelemetry/api';
 import {
   absentFrom,
   attachCopier,
@@ -7,6 +7,7 @@ import {
   completeCopied,
   type SpanCopier,
   withAttributes,
+  withServerSpan,
 } from '@otel-baggage/core/internal';
 import { keepDestination } from '@otel-baggage/propagator/internal';
 import { activeContext, contexts } from './active-context';
@@ -137,5 +138,8 @@ function startActiveSpan(
   const fn = rest.pop() as (span: Span) => unknown;
   const [options, parent = activeContext()] = rest as [SpanOptions?, Context?];
   const span = this.startSpan(name, options, parent);
-  return contexts().with(trace.setSpan(parent, span), fn, undefined, span);
+  const inSpan = trace.setSpan(parent, span);
+  const isServer = options?.kind === SpanKind.SERVER;
+  const context = isServer ? withServerSpan(inSpan, span) : inSpan;
+  return contexts().with(context, fn, undefined, span);
 }

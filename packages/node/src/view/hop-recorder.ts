@@ -20,7 +20,7 @@ import type { BaggageOptions } from '../types';
 /** Switches it on. `otel-baggage view` sets it; it shows values. */
 export const VIEW_VARIABLE = 'OTEL_BAGGAGE_VIEW';
 
-/** What the viewer reads, and takes off the span before it shows the rest. */
+/** Attributes that the viewer reads, and removes before it shows the span. */
 const ATTRIBUTES = {
   /** The header as it came in. */
   received: 'otel_baggage.received',
