@@ -22,6 +22,16 @@ declare function getComputedStyle(element: object): {
 const SCREENSHOTS = resolve(__dirname, '../../test-results/screenshots');
 const WIDE = { width: 1280, height: 900 };
 const MAX_TABS = 120;
+/** What a person can do something with; of radios, the one that Tab goes to. */
+const CONTROLS = [
+  'a[href]',
+  'button',
+  'input:not([type=radio]:not(:checked))',
+  'select',
+  'textarea',
+  'summary',
+  '[tabindex="0"]',
+].join();
 
 /** A window of the browser, and all that went wrong in it. */
 export class Window {
@@ -78,6 +88,41 @@ export class Window {
     throw new Error(`not reached by Tab: ${target}`);
   }
 
+  /**
+   * Presses Tab through the whole page.
+   *
+   * @returns how many controls there are; those that were never reached, and
+   *   those of which one did not see that they had the focus, as HTML
+   */
+  async tabThrough(): Promise<{
+    count: number;
+    missed: string[];
+    unseen: string[];
+  }> {
+    const controls = this.page.locator(CONTROLS).filter({ visible: true });
+    const count = await controls.evaluateAll(elements => {
+      elements.forEach((element, i) => (element.dataset.control = String(i)));
+      return elements.length;
+    });
+    const reached = new Set<string>();
+    const unseen: string[] = [];
+    for (let i = 0; i < count + 5; i++) {
+      await this.page.keyboard.press('Tab');
+      const focused = this.page.locator(':focus');
+      if ((await focused.count()) === 0) continue;
+      const id = await focused.getAttribute('data-control');
+      if (id === null || reached.has(id)) continue;
+      reached.add(id);
+      if (!(await showsFocus(focused))) unseen.push(await htmlOf(focused));
+    }
+    const missed: string[] = [];
+    for (let i = 0; i < count; i++) {
+      if (reached.has(String(i))) continue;
+      missed.push(await htmlOf(this.page.locator(`[data-control="${i}"]`)));
+    }
+    return { count, missed, unseen };
+  }
+
   /** By how many pixels the page is wider than its window. */
   overhang(): Promise<number> {
     return this.page.evaluate(
@@ -93,6 +138,10 @@ export class Window {
     const parts = color.match(/\d+/g)?.slice(0, 3).map(Number) ?? [];
     return parts.reduce((sum, part) => sum + part, 0) / parts.length;
   }
+}
+
+function htmlOf(target: Locator): Promise<string> {
+  return target.evaluate(element => element.outerHTML.slice(0, 200));
 }
 
 export function hasFocus(target: Locator): Promise<boolean> {

@@ -13,6 +13,7 @@ declare const axe: {
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const APPLICATIONS = { express: 'shop', 'own-sdk': 'own-service' };
 declare const scrollY: number;
+declare const document: { activeElement: { blur(): void } };
 declare const history: { state: { scroll?: number } | null };
 
 const LOOKS: [string, BrowserContextOptions][] = [
@@ -135,6 +136,86 @@ function testPage(
       }
     },
   );
+
+  test('every page with the keyboard alone: Tab reaches every control, and shows where it is', async () => {
+    for (const [name, [route, title]] of Object.entries(routes())) {
+      const window = await open(route!);
+      const { page } = window;
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await page.getByText(/^Loading/).waitFor({ state: 'detached' });
+      // What arrives meanwhile would change what there is to reach.
+      await page.getByRole('button', { name: 'Pause live updates' }).click();
+      await page.getByText('Paused').waitFor();
+      await page.evaluate(() => document.activeElement.blur());
+      const { count, missed, unseen } = await window.tabThrough();
+      // Those of the head alone are ten.
+      expect(count).toBeGreaterThanOrEqual(10);
+      expect([name, missed, unseen]).toEqual([name, [], []]);
+    }
+  });
+
+  test('the keyboard does what the mouse does', async () => {
+    const window = await open('#/');
+    const { page } = window;
+    const { keyboard } = page;
+    const title = (name: string) =>
+      page.getByRole('heading', { level: 1, name });
+    await title('Overview').waitFor();
+    await keyboard.press('Tab');
+    const skip = page.getByRole('link', { name: 'Skip to the content' });
+    expect(await hasFocus(skip)).toBe(true);
+    await keyboard.press('Enter');
+    expect(await hasFocus(page.getByRole('main'))).toBe(true);
+
+    const split = page.getByRole('group', { name: 'Split by' });
+    await window.tabTo(split.getByRole('radio', { checked: true }));
+    await keyboard.press('ArrowRight');
+    await page.getByRole('table', { name: 'Numbers by tenant.id' }).waitFor();
+    await window.tabTo(page.getByRole('link', { name: 'Traces of globex' }));
+    await keyboard.press('Enter');
+    await title('Traces').waitFor();
+    expect(await hasFocus(title('Traces'))).toBe(true);
+    await window.tabTo(
+      page.getByRole('list', { name: 'Traces' }).getByRole('link').first(),
+    );
+    await keyboard.press('Enter');
+    await title('Trace').waitFor();
+
+    const span = page.locator('.span-row').first();
+    await window.tabTo(span);
+    await keyboard.press('Enter');
+    expect(await span.getAttribute('aria-expanded')).toBe('true');
+    await keyboard.press('Space');
+    expect(await span.getAttribute('aria-expanded')).toBe('false');
+    const hop = page.locator('.hop:not([open]) summary').first();
+    await window.tabTo(hop);
+    const closed = await page.locator('.hop:not([open])').count();
+    await keyboard.press('Enter');
+    expect(await page.locator('.hop:not([open])').count()).toBe(closed - 1);
+
+    await page.goto(`${url}/#/destinations`);
+    const allowed = page
+      .getByRole('row', { name: /^localhost:/ })
+      .getByRole('checkbox');
+    await window.tabTo(allowed);
+    await keyboard.press('Space');
+    const line = page.getByRole('group', { name: 'environment variable' });
+    expect(await line.innerText()).toBe('OTEL_BAGGAGE_EGRESS_HOSTS=,');
+
+    await page.goto(`${url}/#/keys`);
+    const accept = page
+      .getByRole('row', { name: /^user\.token/ })
+      .getByRole('checkbox', { name: 'Accept from outside' });
+    await window.tabTo(accept);
+    await keyboard.press('Space');
+    const lines = page.getByRole('group', { name: 'environment variables' });
+    expect(await lines.innerText()).toContain('OTEL_BAGGAGE_INGRESS_KEYS=');
+
+    await page.goto(`${url}/#/send`);
+    await window.tabTo(page.getByRole('button', { name: 'broken' }));
+    await keyboard.press('Enter');
+    expect(await page.getByLabel('baggage:').inputValue()).toContain('naïve=ü');
+  });
 
   test('who gets our tenants: each host, its keys, and the line that stops the rest', async () => {
     const { page } = await open('#/destinations');

@@ -34,7 +34,7 @@ test('each command says its exit codes', async () => {
   }
 });
 
-test('without a command there is help, and a wrong call', async () => {
+test('without a command there is help, and invalid usage', async () => {
   const { code, stdout, stderr } = await runIn({});
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^Usage: otel-baggage /);

@@ -23,6 +23,20 @@ test('the widest columns are wrapped', () => {
   ]);
 });
 
+test('a wide character takes two columns', () => {
+  const rows = [
+    ['key', 'value'],
+    ['name', '日本語テキスト'],
+  ];
+  expect(draw(rows, 23)).toEqual([
+    '┌──────┬──────────────┐',
+    '│ key  │ value        │',
+    '│ name │ 日本語テキス │',
+    '│      │ ト           │',
+    '└──────┴──────────────┘',
+  ]);
+});
+
 test('a column without text is left out', () => {
   const rows = [
     ['a', 'b', 'c'],

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Styles } from './styles';
-import { visibleStart } from './visible';
+import { columnsOf, visibleStart } from './visible';
 import { wrap } from './wrap';
 
 /** Visible text, and how it is shown. */
@@ -88,7 +88,7 @@ function columnWidths(
   width: number,
 ): number[] {
   const widths = rows[0]!.map((_, column) =>
-    Math.max(...rows.map(row => row[column]!.text.length)),
+    Math.max(...rows.map(row => columnsOf(row[column]!.text))),
   );
   const most = width - PADDING * widths.length - 1;
   let total = widths.reduce((sum, each) => sum + each, 0);

@@ -32,7 +32,12 @@ test('all that is not ASCII is escaped where a character is a column', () => {
 test('a long text is cut, and says so', () => {
   expect(visibleStart('abcdef', 6)).toBe('abcdef');
   expect(visibleStart('abcdefg', 6)).toBe('abcde…');
-  expect(visibleStart('😀😀😀', 2)).toBe('😀…');
+  expect(visibleStart('😀😀😀', 6)).toBe('😀😀😀');
+  expect(visibleStart('😀😀😀', 5)).toBe('😀😀…');
+  expect(visibleStart('日本語', 4)).toBe('日…');
+  expect(visibleStart('e\u0301e\u0301e\u0301', 3)).toBe(
+    'e\u0301e\u0301e\u0301',
+  );
 });
 
 test('JSON means the same, and holds nothing that moves the cursor', () => {

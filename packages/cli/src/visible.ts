@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 // Control, format, unassigned and private characters, lone surrogates, line
 // separators, and the white space that is no ordinary space: what moves the
 // cursor, changes the terminal, or cannot be told from something else.
@@ -24,12 +26,26 @@ export function visibleAscii(text: string): string {
   return visible(text).replace(/[^\0-\x7f]/gu, escaped);
 }
 
-/** {@link visible} in at most so many characters, which says that it was cut. */
-export function visibleStart(text: string, length: number): string {
-  const characters = [...visible(text)];
-  if (characters.length <= length) return characters.join('');
-  return `${characters.slice(0, length - 1).join('')}…`;
+/** {@link visible} in at most so many columns, which says that it was cut. */
+export function visibleStart(text: string, columns: number): string {
+  const shown = visible(text);
+  if (columnsOf(shown) <= columns) return shown;
+  let start = '';
+  let taken = 1;
+  for (const character of shown) {
+    taken += columnsOf(character);
+    if (taken > columns) break;
+    start += character;
+  }
+  return `${start}…`;
 }
+
+/** What visible text takes of a line: two columns for 日, none for an accent. */
+export function columnsOf(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text);
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
 
 /** JSON that is the same to a machine, and harmless to a terminal. */
 export function visibleJson(value: unknown): string {

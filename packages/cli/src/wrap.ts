@@ -1,9 +1,11 @@
+import { columnsOf } from './visible';
+
 /** A word, or as much of one as there is room for. */
 function piecesOf(word: string, room: number): string[] {
   const pieces: string[] = [];
   let piece = '';
   for (const character of word) {
-    if (piece !== '' && piece.length + character.length > room) {
+    if (piece !== '' && columnsOf(piece + character) > room) {
       pieces.push(piece);
       piece = '';
     }
@@ -13,7 +15,7 @@ function piecesOf(word: string, room: number): string[] {
 }
 
 /**
- * Breaks visible text into lines of at most `width` characters: at a space, or
+ * Breaks visible text into lines of at most `width` columns: at a space, or
  * within a word that is longer than a line.
  *
  * @param indent spaces before each line but the first
@@ -26,7 +28,7 @@ export function wrap(text: string, width: number, indent = 0): string[] {
   for (const word of text.split(' ')) {
     for (const [index, piece] of piecesOf(word, room).entries()) {
       const joined: string = line === undefined ? piece : `${line} ${piece}`;
-      if (index === 0 && joined.length <= width) {
+      if (index === 0 && columnsOf(joined) <= width) {
         line = joined;
         continue;
       }

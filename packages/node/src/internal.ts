@@ -7,7 +7,9 @@ export {
   type Environment,
   type EnvironmentReading,
   type EnvironmentVariable,
+  type UnknownVariable,
 } from './environment/read-environment';
+export type { Fault } from './environment/readers';
 export { VARIABLES } from './environment/variables';
 export { signalOptions, type BaggageSignal } from './options';
 export { VIEW_VARIABLE } from './view/hop-recorder';

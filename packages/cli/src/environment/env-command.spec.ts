@@ -1,6 +1,7 @@
 import { VARIABLES } from '@otel-baggage/node/internal';
 import { MOVES_THE_CURSOR } from '../test-data/moves-the-cursor';
 import { runIn } from '../test-data/run-in';
+import { columnsOf } from '../visible';
 
 /** The cells of the row of a variable, without the name. */
 function row(stdout: string, name: string): string[] {
@@ -102,12 +103,49 @@ test.each([
   ['OTEL_BAGGAGE_EGRESS_KEYS', 'a;b', ';b'],
   ['OTEL_BAGGAGE_SENSITIVE_KEYS', '[token]', '[token]'],
   ['OTEL_BAGGAGE_EGRESS_HOSTS', 'a,http://b/', '://b/'],
+  ['OTEL_BAGGAGE_EGRESS_HOSTS', ' , ', ' , '],
+  // Another item, and a word of the message, stand before it.
+  ['OTEL_BAGGAGE_ATTRIBUTE_KEYS', 'key,a b,valid', ' b,valid'],
+  ['OTEL_BAGGAGE_EGRESS_HOSTS', 'host,a/b', '/b'],
+  ['OTEL_BAGGAGE_SENSITIVE_KEYS', 'true', 'true'],
 ])('V a caret at what is wrong: %s=%s', async (name, text, wrong) => {
   const { stdout } = await runIn({ env: { [name]: text } }, 'env');
   const lines = stdout.split('\n');
   const caret = lines.find(line => line.trim() === '^')!;
   const shown = lines[lines.indexOf(caret) - 1]!;
   expect(shown.slice(caret.indexOf('^'))).toBe(wrong);
+});
+
+test.each([
+  ['OTEL_BAGGAGE_SPANS_ATTRIBUTE_KEYS', 'S_ATTRIBUTE_KEYS='],
+  ['OTEL_BAGGAGE_EGRESS_HOST', '='],
+  ['otel_baggage_max_bytes', 'otel_baggage_max_bytes='],
+])('V a caret where a name begins to be unknown: %s', async (name, wrong) => {
+  const { stdout } = await runIn({ env: { [name]: 'a' } }, 'env');
+  const lines = stdout.split('\n');
+  const caret = lines.find(line => line.trim() === '^')!;
+  const shown = lines[lines.indexOf(caret) - 1]!;
+  expect(shown.slice(caret.indexOf('^'))).toBe(wrong);
+});
+
+test('V wide characters: the caret stands below the wrong one, within 80 columns', async () => {
+  const env = {
+    OTEL_BAGGAGE_ATTRIBUTE_KEYS: `a,${'日本'.repeat(60)}`,
+    OTEL_BAGGAGE_ATTRIBUTE_PREFIX: '語'.repeat(100),
+    OTEL_BAGGAGE_EGRESS_HOSTS: '例え.example,例え/b',
+    OTEL_BAGGAGE_INGRESS_KEYS: '顧客/id x',
+  };
+  const { stdout } = await runIn({ env, columns: 80 }, 'env');
+  const lines = stdout.split('\n');
+  for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(80);
+  const carets = lines.flatMap((line, i) =>
+    line.trim() === '^' ? [[lines[i - 1]!, line.indexOf('^')] as const] : [],
+  );
+  expect(carets).toHaveLength(3);
+  for (const [shown, column] of carets) {
+    const before = shown.slice(0, shown.search(/日|\/b|顧/));
+    expect(columnsOf(before)).toBe(column);
+  }
 });
 
 test.each([80, 100])('all is within %i columns', async columns => {
@@ -120,7 +158,7 @@ test.each([80, 100])('all is within %i columns', async columns => {
   };
   for (const variables of [{}, env]) {
     const { stdout } = await runIn({ env: variables, columns }, 'env');
-    const widths = stdout.split('\n').map(line => line.length);
+    const widths = stdout.split('\n').map(columnsOf);
     expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
   }
 });

@@ -10,14 +10,14 @@ import type { Styles } from '../styles';
 import { cell, namedTexts, tableOf, type StyledCell } from '../table';
 import { visible } from '../visible';
 import { warningLines } from '../warning-lines';
-import { markedVariable } from './marked-variable';
+import { markedName, markedVariable } from './marked-variable';
 
 /** Characters of a cell. */
 const MAX_CHARACTERS = 200;
 
 /** What a person reads of an environment, in lines of `width` characters. */
 export function environmentText(
-  { variables, options }: EnvironmentReading,
+  { variables, unknown, options }: EnvironmentReading,
   warnings: readonly string[],
   width: number,
   styles: Styles,
@@ -33,9 +33,16 @@ export function environmentText(
   if (warnings.length > 0) {
     const lines = warnings.flatMap(warning => [
       warningLines(warning, width, styles),
-      ...variables
-        .filter(({ problems }) => problems.includes(warning))
-        .map(variable => markedVariable(variable, warning, width, styles)),
+      ...variables.flatMap(variable =>
+        variable.problems.flatMap((problem, i) =>
+          problem === warning
+            ? markedVariable(variable, variable.faults[i], width, styles)
+            : [],
+        ),
+      ),
+      ...unknown
+        .filter(({ problem }) => problem === warning)
+        .map(variable => markedName(variable, width, styles)),
     ]);
     parts.push(lines.join('\n'));
   }

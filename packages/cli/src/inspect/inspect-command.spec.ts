@@ -84,7 +84,7 @@ describe('a file', () => {
     ]);
   });
 
-  test('that is not there is a wrong call', async () => {
+  test('that is not there is invalid usage', async () => {
     const { code, stdout, stderr } = await runIn(
       {},
       ...['inspect', '--file', join(folder, 'none\x1b')],
@@ -95,7 +95,7 @@ describe('a file', () => {
     );
   });
 
-  test('and a header together are a wrong call', async () => {
+  test('and a header together are invalid usage', async () => {
     const { code } = await runIn({}, 'inspect', 'a=1', '--file', file);
     expect(code).toBe(2);
   });
@@ -179,7 +179,7 @@ test('E1 what curl -v prints is read', async () => {
 });
 
 test.each([undefined, '', '\n \n', '> GET / HTTP/1.1\n> Host: a\n>\n'])(
-  'no header is a wrong call (standard input: %j)',
+  'no header is invalid usage (standard input: %j)',
   async stdin => {
     const { code, stdout, stderr } = await runIn({ stdin }, 'inspect');
     expect([code, stdout]).toEqual([2, '']);
@@ -187,7 +187,7 @@ test.each([undefined, '', '\n \n', '> GET / HTTP/1.1\n> Host: a\n>\n'])(
   },
 );
 
-test('a header without its quotes is a wrong call', async () => {
+test('a header without its quotes is invalid usage', async () => {
   const { code, stderr } = await runIn({}, 'inspect', 'a=1,', 'b=2');
   expect(code).toBe(2);
   expect(stderr).toContain('hint: put the header in quotes');
@@ -227,7 +227,7 @@ describe('T4 D2 secrets', () => {
     [`token=${SECRET}`],
     ['probe', `token=${SECRET}`],
     ['probe', 'http://127.0.0.1:1', '--timeout', `token=${SECRET}`],
-  ])('are in no message of a wrong call: %s %s', async (...args) => {
+  ])('are in no message of invalid usage: %s %s', async (...args) => {
     const { code, stdout, stderr } = await runIn({}, ...args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).not.toContain(SECRET);

@@ -231,7 +231,7 @@ test.each([
   ['a baggage with a line break', ['http://localhost/', '-b', 'a=1\r\nb: 2']],
   ['no time', ['http://localhost/', '-t', '0']],
   ['a time that is none', ['http://localhost/', '-t', 'soon']],
-])('%s is a wrong call', async (_, args) => {
+])('%s is invalid usage', async (_, args) => {
   const { code, stdout, stderr } = await runIn({}, 'probe', ...args);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^error: .*\n(.*\n)*hint: /);

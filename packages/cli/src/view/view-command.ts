@@ -5,7 +5,12 @@ import type { Terminal } from '../terminal';
 import { visibleLines } from '../visible';
 import { openInBrowser } from './open-in-browser';
 import { runCommand, waitForSignal } from './run-command';
-import { type WayIn, viewEnvironment, wayInFor } from './view-environment';
+import {
+  missingPackages,
+  type WayIn,
+  viewEnvironment,
+  wayInFor,
+} from './view-environment';
 
 interface ViewOptions {
   port: string;
@@ -54,7 +59,10 @@ async function view(
   { stdout, stderr, env }: Terminal,
 ): Promise<number> {
   const chosen = wayOf(options);
-  const viewer = await start(portOf(options.port), command.join(' '));
+  const port = portOf(options.port);
+  const way = chosen ?? wayInFor(command, env, process.cwd());
+  if (command.length > 0 && way === 'register') requirePackages(command, env);
+  const viewer = await start(port, command.join(' '));
   try {
     stdout.write(`${viewer.url}\n`);
     if (options.open) openInBrowser(viewer.url);
@@ -65,7 +73,6 @@ async function view(
       await waitForSignal();
       return 0;
     }
-    const way = chosen ?? wayInFor(command, env, process.cwd());
     return await runCommand(command, viewEnvironment(env, viewer.url, way));
   } finally {
     viewer.close();
@@ -82,6 +89,17 @@ async function start(port: number, command: string): Promise<Viewer> {
       'give another --port, or none for one that is free',
     );
   }
+}
+
+/** @throws CommandError where there is no SDK to start */
+function requirePackages(command: string[], env: Terminal['env']): void {
+  const missing = missingPackages(env, process.cwd());
+  if (missing.length === 0) return;
+  const packages = missing.map(name => ` -p ${name}`).join('');
+  throw new CommandError(
+    `the command has no OpenTelemetry SDK, and ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not installed`,
+    `npx -p @otel-baggage/cli${packages} otel-baggage view -- ${visibleLines(command.join(' '))}`,
+  );
 }
 
 function wayOf({ attach, register }: ViewOptions): WayIn | undefined {

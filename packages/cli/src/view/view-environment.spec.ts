@@ -60,6 +60,12 @@ describe('the environment of the command', () => {
     expect(JSON.stringify(env)).not.toMatch(/vendor|secret|SDK_DISABLED/);
   });
 
+  test('no connection of an exporter is a trace, where the shell says nothing of it', () => {
+    const name = 'OTEL_NODE_DISABLED_INSTRUMENTATIONS';
+    expect(of()[name]).toBe('net,dns');
+    expect(of({ [name]: 'fs' })[name]).toBe('fs');
+  });
+
   test('R2 what is loaded first is ours, and the rest stays', () => {
     const { NODE_OPTIONS } = of({ NODE_OPTIONS: '--import ./other.mjs' });
     expect(NODE_OPTIONS).toMatch(
@@ -77,6 +83,13 @@ describe('the environment of the command', () => {
   test('the service is named as its package, where the shell names it not', () => {
     manifest({ name: 'shop' });
     expect(of().OTEL_SERVICE_NAME).toBe('shop');
-    expect(of({ OTEL_SERVICE_NAME: 'own' }).OTEL_SERVICE_NAME).toBe('own');
+    expect(of({ OTEL_SERVICE_NAME: 'own' })).toMatchObject({
+      OTEL_SERVICE_NAME: 'own',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=own',
+    });
+    const given = { OTEL_RESOURCE_ATTRIBUTES: 'host.name=a' };
+    expect(of(given).OTEL_RESOURCE_ATTRIBUTES).toBe(
+      'host.name=a,service.name=shop',
+    );
   });
 });

@@ -14,6 +14,12 @@ const SDKS =
 /** What loads a file before the application: it may start an SDK. */
 const PRELOADS = /^(--import|--require|-r|--experimental-loader|--loader)\b/;
 
+/** What `register` starts, of the application or beside this command. */
+const STARTED = [
+  '@opentelemetry/sdk-node',
+  '@opentelemetry/auto-instrumentations-node',
+];
+
 /** Exporters would go on sending elsewhere, or in another way. */
 const OVERRIDDEN =
   /^OTEL_(EXPORTER_OTLP_|(TRACES|LOGS|METRICS)_EXPORTER$|SDK_DISABLED$|CONFIG_FILE$|NODE_ENABLED_)/;
@@ -48,30 +54,57 @@ export function viewEnvironment(
   const kept = Object.fromEntries(
     Object.entries(env).filter(([name]) => !OVERRIDDEN.test(name)),
   );
-  const name = manifestOf(folder).name;
+  // An SDK of its own has a name of its own.
+  const name =
+    env.OTEL_SERVICE_NAME ||
+    (way === 'register' ? manifestOf(folder).name : undefined);
   return {
     OTEL_BSP_SCHEDULE_DELAY: '500',
     OTEL_BLRP_SCHEDULE_DELAY: '500',
     OTEL_METRIC_EXPORT_INTERVAL: '5000',
     OTEL_METRIC_EXPORT_TIMEOUT: '5000',
-    // An SDK of its own has a name of its own.
-    ...(way === 'register' && name && { OTEL_SERVICE_NAME: name }),
+    // They show connections, those of the exporters too, and carry no baggage.
+    OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'net,dns',
     ...kept,
+    // `startNodeSdk` of SDK 3 reads the second one whatever the detectors are.
+    ...(name && {
+      OTEL_SERVICE_NAME: name,
+      OTEL_RESOURCE_ATTRIBUTES: [
+        env.OTEL_RESOURCE_ATTRIBUTES,
+        `service.name=${encodeURIComponent(name)}`,
+      ]
+        .filter(Boolean)
+        .join(','),
+    }),
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_LOGS_EXPORTER: 'otlp',
     OTEL_METRICS_EXPORTER: 'otlp',
     [VIEW_VARIABLE]: 'true',
-    // Those of clouds ask hosts outside.
-    OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process',
+    // Those of clouds ask hosts outside; exporters wait for that of the host.
+    OTEL_NODE_RESOURCE_DETECTORS: 'env,process',
     // An SDK that the application has installed is found there by `register`.
-    NODE_PATH: [env.NODE_PATH, ...modulesAbove(folder)]
-      .filter(Boolean)
-      .join(delimiter),
+    NODE_PATH: searchPath(env, folder).join(delimiter),
     // Before what is there: it must be loaded before an SDK.
     NODE_OPTIONS: `--import=${preload(way)} ${env.NODE_OPTIONS ?? ''}`.trim(),
   };
+}
+
+/** The packages that `register` needs and a command would not find. */
+export function missingPackages(env: Environment, folder: string): string[] {
+  const { resolve } = createRequire(
+    createRequire(__filename).resolve('@otel-baggage/node/register'),
+  );
+  const isThere = (name: string, options?: { paths: string[] }) => {
+    try {
+      return Boolean(resolve(name, options));
+    } catch {
+      return false;
+    }
+  };
+  const paths = searchPath(env, folder);
+  return STARTED.filter(name => !isThere(name) && !isThere(name, { paths }));
 }
 
 /** As a URL, in which there is no space. */
@@ -81,9 +114,17 @@ function preload(way: WayIn): string {
   return pathToFileURL(required.replace(/\.cjs$/, '.mjs')).href;
 }
 
-/** Where Node.js looks for the packages of a folder. */
-function modulesAbove(folder: string): string[] {
-  return createRequire(join(folder, 'package.json')).resolve.paths('x') ?? [];
+/**
+ * Where the packages are of an application, and those that `npx -p` brings: of
+ * these it says no more than the folder of their programs, on PATH.
+ */
+function searchPath({ NODE_PATH, PATH }: Environment, folder: string) {
+  const foldersOf = (list = '') => list.split(delimiter).filter(Boolean);
+  const above = createRequire(join(folder, 'package.json')).resolve.paths('x');
+  const programs = foldersOf(PATH).filter(path =>
+    /node_modules.\.bin$/.test(path),
+  );
+  return [...foldersOf(NODE_PATH), ...(above ?? []), ...programs.map(dirname)];
 }
 
 interface Manifest {

@@ -1,5 +1,5 @@
 import type { Attributes, Context } from '@opentelemetry/api';
-import { context as contextApi } from '@opentelemetry/api';
+import { activeContext } from './active-context';
 import { withAttributes } from '@otel-baggage/core/internal';
 import type { Attachment } from './attachment';
 import { type Holder, override, valuesIn, wrapProvider } from './override';
@@ -33,7 +33,7 @@ function wrapLogger(logger: object, holder: Holder<Attachment>): void {
     emit =>
       function (record) {
         const { logs } = holder.attachment;
-        const selected = logs?.selectIn(record.context ?? contextApi.active());
+        const selected = logs?.selectIn(record.context ?? activeContext());
         if (selected === undefined || selected.length === 0) {
           emit.call(this, record);
         } else {

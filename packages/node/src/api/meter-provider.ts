@@ -1,5 +1,5 @@
 import type { Attributes, Context } from '@opentelemetry/api';
-import { context as contextApi } from '@opentelemetry/api';
+import { activeContext } from './active-context';
 import { SYNCHRONOUS_INSTRUMENTS } from '@otel-baggage/metrics/internal';
 import type { Attachment } from './attachment';
 import {
@@ -92,7 +92,7 @@ function measuring(
       decidedFor = attachment;
       isMeasured = attachment.measures(meterName, name);
     }
-    const measured = context ?? contextApi.active();
+    const measured = context ?? activeContext();
     const all = isMeasured
       ? attachment.metrics!.add(attributes, measured)
       : attributes;

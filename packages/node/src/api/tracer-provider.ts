@@ -1,5 +1,5 @@
 import type { Context, Span, SpanOptions } from '@opentelemetry/api';
-import { context as contextApi, SpanKind, trace } from '@opentelemetry/api';
+import { SpanKind, trace } from '@opentelemetry/api';
 import {
   absentFrom,
   attachCopier,
@@ -10,6 +10,7 @@ import {
   withServerSpan,
 } from '@otel-baggage/core/internal';
 import { keepDestination } from '@otel-baggage/propagator/internal';
+import { activeContext, contexts } from './active-context';
 import type { Attachment } from './attachment';
 import { GRPC, hideUnreadableTarget } from './grpc-target';
 import { type Holder, override, valuesIn, wrapProvider } from './override';
@@ -107,7 +108,7 @@ function startSpan(
   holder: Holder<Attachment>,
   isGrpc: boolean,
 ): StartSpan {
-  return function (name, options, context = contextApi.active()) {
+  return function (name, options, context = activeContext()) {
     const { spans, hasEgressHosts, hops } = holder.attachment;
     const selected = spans?.selectIn(context);
     const given = options?.attributes;
@@ -135,13 +136,10 @@ function startActiveSpan(
   ...rest: unknown[]
 ): unknown {
   const fn = rest.pop() as (span: Span) => unknown;
-  const [options, parent = contextApi.active()] = rest as [
-    SpanOptions?,
-    Context?,
-  ];
+  const [options, parent = activeContext()] = rest as [SpanOptions?, Context?];
   const span = this.startSpan(name, options, parent);
   const inSpan = trace.setSpan(parent, span);
   const isServer = options?.kind === SpanKind.SERVER;
   const context = isServer ? withServerSpan(inSpan, span) : inSpan;
-  return contextApi.with(context, fn, undefined, span);
+  return contexts().with(context, fn, undefined, span);
 }

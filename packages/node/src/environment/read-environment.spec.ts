@@ -228,6 +228,7 @@ describe('V what each variable was understood as', () => {
       problems: [
         'OTEL_BAGGAGE_MAX_BYTES: not a positive integer; the default is used',
       ],
+      faults: [{ expected: 'count' }],
     });
     expect(readEnvironment(env).problems).toHaveLength(1);
   });

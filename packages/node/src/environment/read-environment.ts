@@ -1,6 +1,6 @@
 import { nearestName } from '@otel-baggage/core/internal';
 import type { BaggageOptions } from '../types';
-import { items, type Value } from './readers';
+import { type Fault, items, type Value } from './readers';
 import { VIEW_VARIABLE } from '../view/hop-recorder';
 import { VARIABLES } from './variables';
 
@@ -18,6 +18,16 @@ export interface EnvironmentVariable {
   defaultValue: string;
   /** The parts that were not understood, as sentences. */
   problems: readonly string[];
+  /** Where each of these is. */
+  faults: readonly (Fault | undefined)[];
+}
+
+/** A variable with our prefix that nobody reads. */
+export interface UnknownVariable {
+  name: string;
+  /** The known name that is most like it. */
+  nearest: string;
+  problem: string;
 }
 
 /** The settings for baggage in the environment. */
@@ -27,6 +37,7 @@ export interface EnvironmentReading {
   variables: readonly EnvironmentVariable[];
   /** Those of all variables, and the unknown names. */
   problems: readonly string[];
+  unknown: readonly UnknownVariable[];
   /** Whether `OTEL_SDK_DISABLED` switches all of it off. */
   isDisabled: boolean;
   /** Whether `OTEL_PROPAGATORS` names `baggage`, or is not set. */
@@ -46,18 +57,24 @@ export function readEnvironment(
     const { name, defaultValue, read, option } = row;
     const text = env[name]?.trim();
     const problems: string[] = [];
+    const faults: (Fault | undefined)[] = [];
     const value = text
-      ? read(text, problem => problems.push(`${name}: ${problem}`))
+      ? read(text, (problem, fault) => {
+          problems.push(`${name}: ${problem}`);
+          faults.push(fault);
+        })
       : undefined;
     if (value !== undefined) set(options, option.split('.'), value);
     const given = text ? env[name] : undefined;
-    return { name, text: given, value, defaultValue, problems };
+    return { name, text: given, value, defaultValue, problems, faults };
   });
   const inThese = variables.flatMap(({ problems }) => problems);
+  const unknown = unknownVariables(env);
   return {
     options,
     variables,
-    problems: [...inThese, ...unknownNames(env)],
+    problems: [...inThese, ...unknown.map(({ problem }) => problem)],
+    unknown,
     isDisabled: isSdkDisabled(env),
     carriesHeader: carriesHeader(env),
     isViewed: env[VIEW_VARIABLE] === 'true',
@@ -74,16 +91,17 @@ function set(options: object, [name, ...rest]: string[], value: Value): void {
   }
 }
 
-function unknownNames(env: Environment): string[] {
+function unknownVariables(env: Environment): UnknownVariable[] {
   const known = VARIABLES.map(({ name }) => name);
   return Object.keys(env)
     .filter(name => name.toUpperCase().startsWith(PREFIX))
     .filter(name => name !== VIEW_VARIABLE && !known.includes(name))
     .sort()
-    .map(
-      name =>
-        `${name} is an unknown variable; ignored. Did you mean ${nearestName(name.toUpperCase(), known)}?`,
-    );
+    .map(name => {
+      const nearest = nearestName(name.toUpperCase(), known);
+      const problem = `${name} is an unknown variable; ignored. Did you mean ${nearest}?`;
+      return { name, nearest, problem };
+    });
 }
 
 /** Whether `OTEL_SDK_DISABLED` says that the SDK does nothing. */

@@ -13,7 +13,15 @@ export type Value = readonly string[] | string | number | false | undefined;
  * @param complain is told what of it is not understood, and what is done then
  */
 export type Reader = (text: string, complain: Complain) => Value;
-type Complain = (problem: string) => void;
+type Complain = (problem: string, fault?: Fault) => void;
+
+/** What of a text is not understood; without an item, all of it. */
+export interface Fault {
+  /** Of its list. */
+  item?: string;
+  /** What it should have been. */
+  expected: 'key' | 'host' | 'count';
+}
 
 export const text: Reader = text => text;
 
@@ -38,7 +46,8 @@ export const trustedKeys: Reader = (text, complain) =>
 export const hosts: Reader = (text, complain) =>
   items(notNothing(text, complain)).filter(pattern => {
     if (isHostPattern(pattern)) return true;
-    complain(`"${pattern}" is not a valid host pattern; ignored`);
+    const fault: Fault = { item: pattern, expected: 'host' };
+    complain(`"${pattern}" is not a valid host pattern; ignored`, fault);
     return false;
   });
 
@@ -56,6 +65,7 @@ export const sensitiveKeys: Reader = (text, complain) => {
   if (found.length === 1 && /^(true|1|yes|on|all)$/i.test(found[0]!)) {
     complain(
       `"${found[0]}" is read as a key; use "drop" to drop all keys that look sensitive`,
+      { item: found[0]!, expected: 'key' },
     );
   }
   return found.flatMap(key => (key === 'drop' ? SENSITIVE_KEYS : key));
@@ -67,7 +77,9 @@ export const count: Reader = (text, complain) => {
   if (/^\d+$/.test(text) && value > 0 && Number.isSafeInteger(value)) {
     return value;
   }
-  complain('not a positive integer; the default is used');
+  complain('not a positive integer; the default is used', {
+    expected: 'count',
+  });
   return undefined;
 };
 
@@ -90,7 +102,8 @@ function patterns(text: string, complain: Complain): string[] {
   const found = items(text);
   for (const pattern of found) {
     if (!canMatchKey(pattern)) {
-      complain(`"${pattern}" matches no valid baggage key`);
+      const fault: Fault = { item: pattern, expected: 'key' };
+      complain(`"${pattern}" matches no valid baggage key`, fault);
     }
   }
   return found;

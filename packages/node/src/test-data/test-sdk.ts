@@ -66,9 +66,7 @@ export class TestSdk {
     metrics.getMeter('test').createCounter('counter').add(1, {}, request);
     return {
       spans: this.spans(),
-      logs: this.logExporter
-        .getFinishedLogRecords()
-        .map(({ attributes }) => attributes as Attributes),
+      logs: this.logs(),
       metrics: (await this.series('counter')).map(
         ({ attributes }) => attributes,
       ),
@@ -79,6 +77,12 @@ export class TestSdk {
     return this.spanExporter
       .getFinishedSpans()
       .map(({ attributes }) => attributes);
+  }
+
+  logs(): Attributes[] {
+    return this.logExporter
+      .getFinishedLogRecords()
+      .map(({ attributes }) => attributes as Attributes);
   }
 
   /** The series of an instrument so far. */

@@ -10,7 +10,7 @@ export class RefusedError extends Error {
 
 /** The console did not answer at all. */
 export class UnreachableError extends Error {
-  override message = 'the storefront does not answer';
+  override message = 'the viewer does not answer';
 }
 
 /** @throws RefusedError, UnreachableError, and the abort of the signal */
