@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unused-vars -- for the block behind it */
 // As `--import @otel-baggage/node/register` does.
 import { IncomingMessage as Request } from 'node:http';
 import { Socket } from 'node:net';

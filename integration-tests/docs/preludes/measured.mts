@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unused-vars -- for the block behind it */
 import { inspect } from 'node:util';
 import {
   AggregationTemporality,

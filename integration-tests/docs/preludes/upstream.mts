@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unused-vars -- for the block behind it */
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
