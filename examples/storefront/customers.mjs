@@ -1,4 +1,4 @@
-// Who may order, by API token. The gateway reads it to authenticate; the load
+// The customers, by API token. The gateway reads it to authenticate; the load
 // generator and the console to have a token, and to know what they may expect.
 
 /** `variant` is the group of the experiment on the order of products, `fraudCheck` the setting of the feature flag. */
@@ -25,7 +25,7 @@ export const GATEWAY_KEYS = Object.keys(
 );
 
 /**
- * What the gateway puts into the baggage of a request.
+ * Returns the entries that the gateway puts into the baggage of a request.
  *
  * @param customer one of {@link CUSTOMERS}
  * @param source where the request comes from

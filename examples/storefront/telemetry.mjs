@@ -67,7 +67,7 @@ const sdk = new NodeSDK(
       ],
     },
     {
-      // What the edge sets itself it does not believe from outside.
+      // The edge does not accept from outside the entries that it sets itself.
       ...(STOREFRONT_INGRESS_EXCLUDED && {
         ingress: { excluded: STOREFRONT_INGRESS_EXCLUDED.split(',') },
       }),

@@ -7,7 +7,7 @@ import { baggageFor, CUSTOMERS, VISITOR_TOKEN } from '../customers.mjs';
 const TIMEOUT_MS = 15_000;
 const SOURCE = 'page';
 
-/** What the gateway says of these checkouts, by key. */
+/** The gateway's entries for these checkouts, by key. */
 export const VISITOR_BAGGAGE = baggageFor(CUSTOMERS[VISITOR_TOKEN], SOURCE, '');
 
 /**

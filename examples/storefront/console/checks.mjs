@@ -4,7 +4,7 @@
 const LOG_LINES = { paid: 5, failed: 4 };
 
 /**
- * What is wrong with the counts, in sentences; nothing where all is well.
+ * Describes what is wrong with the counts, in sentences; an empty list where all is well.
  *
  * @param load what the load generator has counted
  * @param store what has arrived

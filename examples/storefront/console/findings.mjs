@@ -1,4 +1,4 @@
-// What a person would find out from the traces, in sentences.
+// Findings in the traces, in sentences.
 
 import { parseBaggage } from '@otel-baggage/core';
 import { headerOf } from './hops.mjs';

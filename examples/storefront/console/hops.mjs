@@ -1,5 +1,5 @@
-// The baggage header at each hop of a trace. What the instrumentations wrote down
-// is all there is to go by: `headersToSpanAttributes` of the HTTP ones,
+// The baggage header at each hop of a trace. It is taken from what the
+// instrumentations wrote down: `headersToSpanAttributes` of the HTTP ones,
 // `metadataToSpanAttributes` of the gRPC one, and the queue's counterpart.
 
 import { DEFAULT_BAGGAGE_LIMITS, parseBaggage } from '@otel-baggage/core';
@@ -101,7 +101,7 @@ function isHttpClient({ kind, attributes }) {
   return kind === 'client' && attributes['http.request.method'] !== undefined;
 }
 
-/** What a service makes of a header, as its propagator does. */
+/** Reads a header as a service's propagator does. */
 function whatBecameOf(header, service) {
   const { baggage, kept, dropped } = parseBaggage(header, undefined, key =>
     isAccepted(service, key),
@@ -115,9 +115,9 @@ function whatBecameOf(header, service) {
 }
 
 /**
- * What the sender had accepted itself and did not send on, with its place in the
+ * Returns the entries that the sender had accepted and did not send on, with their place in the
  * header that the sender had received. Where it sent no baggage at all, the host
- * is none that gets some; else it did not fit.
+ * may not receive any; otherwise they did not fit.
  */
 function heldBack({ from, sent }, hops) {
   const sender = hops.find(({ to }) => to === from);

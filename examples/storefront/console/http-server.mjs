@@ -9,7 +9,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** The page is told of changes at most so often. */
 const CHANGE_MS = 250;
 
-/** What a request can be refused with. */
+/** The status and message that a request is refused with. */
 class HttpError extends Error {
   constructor(status, message) {
     super(message);

@@ -31,7 +31,7 @@ export async function startOtlpReceiver(store) {
       readers[request.url](body);
       response.end('{}');
     } catch (error) {
-      // What is left of a body is not read.
+      // The rest of the body is not read.
       response.writeHead(error.status ?? 400, { connection: 'close' });
       response.end(JSON.stringify({ message: error.message }));
     }
@@ -39,7 +39,7 @@ export async function startOtlpReceiver(store) {
   return { ...server, headers: `${TOKEN_HEADER}=${token}` };
 }
 
-/** What a request is refused with. */
+/** The status and message that a request is refused with. */
 class Refusal extends Error {
   constructor(status, message) {
     super(message);

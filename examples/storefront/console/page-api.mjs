@@ -1,4 +1,4 @@
-// What the page is told: the store and the shop, as the HTTP API gives them.
+// The API of the page: the store and the shop, as the HTTP API gives them.
 
 import { EventEmitter } from 'node:events';
 import { setTimeout as afterMilliseconds } from 'node:timers/promises';

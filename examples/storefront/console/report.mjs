@@ -1,4 +1,4 @@
-// What the page shows, as tables in the terminal.
+// The contents of the page, as tables in the terminal.
 
 import { styleText } from 'node:util';
 import Table from 'cli-table3';

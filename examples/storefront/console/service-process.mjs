@@ -90,7 +90,7 @@ export class ServiceProcess extends EventEmitter {
     if (problem) throw new Error(`${this.name}: ${problem}`);
   }
 
-  /** From now on its end is no failure. */
+  /** From now on its end is expected. */
   expectEnd() {
     this.#stopping = true;
   }

@@ -1,4 +1,4 @@
-// What start.mjs tells the services, and what follows from it.
+// The settings that start.mjs gives to the services, and their consequences.
 
 import { compileKeyPatterns } from '@otel-baggage/core';
 import { GATEWAY_KEYS } from '../customers.mjs';
@@ -8,7 +8,7 @@ import { EDGE } from './store.mjs';
 const COPIED_KEYS =
   'tenant.id,tenant.tier,experiment.variant,request.source,synthetic';
 
-/** What the gateway does not accept from outside: it sets these itself. */
+/** Keys that the gateway does not accept from outside: it sets these itself. */
 export const INGRESS_EXCLUDED = [
   'tenant.*',
   'user.*',

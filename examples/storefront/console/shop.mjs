@@ -7,7 +7,7 @@ import { EGRESS_HOSTS, INGRESS_EXCLUDED, PROVIDER_HOST } from './settings.mjs';
 
 /** Emits `change`, and `failed`, with a sentence, where a process ends by itself. */
 export class Shop extends EventEmitter {
-  /** What the load generator has counted so far. */
+  /** The counts of the load generator so far. */
   load;
   /** Whether payments sends baggage to the named hosts only: `on` or `off`. */
   egress = 'on';

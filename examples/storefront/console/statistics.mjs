@@ -8,7 +8,7 @@ const MAX_DURATIONS = 5000;
 /** Requests per second are remembered for so many seconds. */
 const MAX_SECONDS = 300;
 
-/** What is known of each value of a key; `null` stands for: without it. */
+/** Counts by value of a key; `null` stands for: without it. */
 export class Statistics {
   #key;
   #rows = new Map();

@@ -69,7 +69,7 @@ export class Store extends EventEmitter {
     this.emit('change');
   }
 
-  /** What is known by value of a copied key; undefined for another. */
+  /** Returns the statistics by value of a copied key; undefined for another. */
   statistics(key) {
     const statistics = this.#statistics.get(key);
     return (

@@ -1,5 +1,5 @@
 // Control, format, unassigned and private characters, lone surrogates, line
-// separators, and the white space that is no ordinary space: what moves the
+// separators, and the white space other than the ordinary space: all that moves the
 // cursor, changes the terminal, or cannot be told from something else.
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 

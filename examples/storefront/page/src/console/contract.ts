@@ -1,4 +1,4 @@
-// What the console's HTTP API answers. Times are milliseconds since the epoch,
+// The answers of the console's HTTP API. Times are milliseconds since the epoch,
 // durations milliseconds, sizes bytes. Everything that comes from a header, a span
 // or a log line is untrusted text of any length.
 
@@ -14,13 +14,13 @@ export interface State {
   queue: string;
   load: Load;
   egress: Egress;
-  /** What the telemetry says, in sentences. */
+  /** Findings in the telemetry, in sentences. */
   findings: string[];
   /** Addresses of the Prometheus endpoints. */
   prometheus: string[];
 }
 
-/** What the load generator has counted. */
+/** The counts of the load generator. */
 export interface Load {
   planned: number;
   sent: number;
@@ -99,7 +99,7 @@ export interface Span {
   fromBaggage: string[];
 }
 
-/** What one call carried in its `baggage` header. */
+/** One call, with its `baggage` header. */
 export interface Hop {
   /** A service, or `client`. */
   from: string;

@@ -76,7 +76,7 @@ export function EgressPage({ state }: { state: State }) {
   );
 }
 
-/** What the last payment carried to the provider. */
+/** Shows the header of the last payment to the provider. */
 function Call({ hop, provider }: { hop?: Hop; provider: string }) {
   if (hop === undefined) {
     return <Empty title="No payment was made under it yet." />;

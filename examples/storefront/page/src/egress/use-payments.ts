@@ -5,9 +5,9 @@ import { postJson } from '../console/request';
 import { newestProviderHop, providerHopOf } from './provider-hop';
 
 export interface Payments {
-  /** What the last payment under each policy carried. */
+  /** The last payment under each policy. */
   hops: Partial<Record<Policy, Hop>>;
-  /** What is being done right now. */
+  /** The action in progress. */
   busy?: string;
   error?: Error;
   /** Makes a payment. */

@@ -1,5 +1,5 @@
 const REASONS: Record<string, string> = {
-  invalid_key: 'the key is no token, or no “=” follows it',
+  invalid_key: 'the key is not a token, or no “=” follows it',
   invalid_value: 'a character or an escape that a value must not have',
   invalid_property: 'one of its properties is malformed',
   invalid_metadata: 'its metadata could not be read',
@@ -11,7 +11,7 @@ const REASONS: Record<string, string> = {
   host_not_allowed: 'no baggage is sent to this host',
 };
 
-/** What a reason's name means; nothing for a name that is not known. */
+/** Explains the name of a reason; undefined for an unknown name. */
 export function explainReason(reason: string): string | undefined {
   return Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
 }

@@ -4,7 +4,7 @@ import { Card } from '../parts/card';
 
 const MOST = 6;
 
-/** What the telemetry says, in plain words. */
+/** Shows the findings in the telemetry, in plain words. */
 export function Findings({ state }: { state: State }) {
   return (
     <Card title="What the telemetry says" className="findings">

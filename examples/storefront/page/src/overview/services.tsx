@@ -1,6 +1,6 @@
 import type { State } from '../console/contract';
 
-/** Who takes part, each with what it is built on. */
+/** Lists the services, each with what it is built on. */
 export function Services({ state }: { state: State }) {
   return (
     <ul className="services" aria-label="Services">

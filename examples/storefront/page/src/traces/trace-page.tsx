@@ -80,7 +80,7 @@ function TraceParts({
       </Card>
       <Card
         title="The baggage header at each hop"
-        note="What left one service, what the next one received, and what it made of it."
+        note="The header that left one service, the one that the next received, and the entries that it kept."
       >
         <HopList hops={trace.hops} />
       </Card>
