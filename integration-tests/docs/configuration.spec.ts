@@ -109,7 +109,7 @@ test('what one signal takes is said', () => {
     .filter(name => name !== undefined);
   expect(own.length).toBeGreaterThan(3);
   const [sentence] =
-    /^What is under `spans`[\s\S]*?\./m.exec(fileOf(PAGE).text) ?? [];
+    /^Under `spans`[\s\S]*?\./m.exec(fileOf(PAGE).text) ?? [];
   for (const name of own) expect(sentence).toContain(`\`${name}\``);
 });
 
