@@ -41,6 +41,9 @@ export function runWithBaggageOnSpan<T>(entries: BaggageInput, fn: () => T): T {
  * `@otel-baggage/node` saw start. Never throws.
  *
  * @param context by default the active one
+ * @example
+ * const withTenant = contextWithBaggage({ 'tenant.id': 'acme' });
+ * copyBaggageToSpan(withTenant);
  */
 export function copyBaggageToSpan(
   context: Context = contextApi.active(),
