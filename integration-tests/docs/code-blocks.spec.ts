@@ -14,7 +14,9 @@ const CHECKED = ['js', 'ts', 'sh', 'text', 'json', 'yaml'];
 /** Diagrams. */
 const SHOWN = ['mermaid'];
 const PART_OF = 'part of';
-const NOTES = ['prelude', PART_OF];
+/** Made by scripts/set-ups-table.mjs, which set-ups.spec.ts checks. */
+const OUTPUT_OF = 'output of';
+const NOTES = ['prelude', PART_OF, OUTPUT_OF];
 
 const blocks = readMarkdownFiles().flatMap(file => file.blocks);
 const titled = (wanted: readonly CodeBlock[]) =>
