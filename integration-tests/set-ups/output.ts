@@ -20,7 +20,8 @@ export function outputOf(
       .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
       .map(({ kind, name, attributes }): [string, string, string] => [
         `${kind} span`,
-        name,
+        // Lambda's handler has none here.
+        name ?? '',
         shown(attributes),
       ]),
     ...logRecords
