@@ -1,6 +1,7 @@
 // Writes the tables of set-ups into docs/compatibility.md, from the rows of
-// integration-tests/set-ups and the versions that they were run with:
-// `node scripts/set-ups-table.mjs`. With `--check` it fails where they differ.
+// integration-tests/set-ups and the versions that they were run with, and their
+// outputs into the recipes: `node scripts/set-ups-table.mjs`. With `--check` it
+// fails where they differ.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,6 @@ import { format, resolveConfig } from 'prettier';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SET_UPS = 'integration-tests/set-ups';
-const PAGE = `${ROOT}docs/compatibility.md`;
 const BEGIN = '<!-- set-ups: made by scripts/set-ups-table.mjs -->';
 const END = '<!-- end of set-ups -->';
 
@@ -35,18 +35,38 @@ const read = name => JSON.parse(readFileSync(`${ROOT}${SET_UPS}/${name}`));
 const rows = read('rows.json');
 const results = read('results.json');
 
-const given = readFileSync(PAGE, 'utf8');
-const made = await withTables(given);
-if (process.argv.includes('--check')) {
-  if (made !== given) {
-    console.error('docs/compatibility.md: run node scripts/set-ups-table.mjs');
+const outputs = read('outputs.json');
+
+const pages = [
+  ['docs/compatibility.md', withTables],
+  ['docs/recipes/frameworks.md', withOutputs],
+  ['docs/recipes/distributions.md', withOutputs],
+];
+for (const [name, make] of pages) {
+  const page = `${ROOT}${name}`;
+  const given = readFileSync(page, 'utf8');
+  const config = await resolveConfig(page);
+  const made = await format(make(given), { ...config, parser: 'markdown' });
+  if (!process.argv.includes('--check')) {
+    writeFileSync(page, made);
+  } else if (made !== given) {
+    console.error(`${name}: run node scripts/set-ups-table.mjs`);
     process.exitCode = 1;
   }
-} else {
-  writeFileSync(PAGE, made);
 }
 
-async function withTables(page) {
+/** Behind each `<!-- output of: ROW -->` a block with what came of a request. */
+function withOutputs(page) {
+  return page.replace(
+    /(<!-- output of: (\S+) -->)(\s*```text\n[\s\S]*?```)?/g,
+    (_, note, row) => {
+      if (outputs[row] === undefined) throw new Error(`${row} has no output`);
+      return `${note}\n\n\`\`\`text\n${outputs[row].join('\n')}\n\`\`\``;
+    },
+  );
+}
+
+function withTables(page) {
   const [before, rest] = page.split(BEGIN);
   const [, after] = rest.split(END);
   const tables = Object.entries(KINDS).map(([kind, title]) =>
@@ -55,9 +75,7 @@ async function withTables(page) {
       rows.filter(row => row.kind === kind),
     ),
   );
-  const text = `${before}${BEGIN}\n\n${tables.join('\n')}\n${END}${after}`;
-  const config = await resolveConfig(PAGE);
-  return format(text, { ...config, parser: 'markdown' });
+  return `${before}${BEGIN}\n\n${tables.join('\n')}\n${END}${after}`;
 }
 
 function tableOf(title, rowsOfKind) {

@@ -10,6 +10,7 @@ import {
 } from '../registry/installed-project';
 import { Application } from './application';
 import { type Broker, startBroker } from './broker';
+import { outputOf } from './output';
 import { Peer, type SentHeaders } from './peer';
 import { type Receiver, startReceiver } from './receiver';
 import { recordResult } from './record';
@@ -95,7 +96,11 @@ for (const row of rows) {
       await peer?.stop();
       await broker?.stop();
       if (held.size === Object.keys(CLAIMS).length) {
-        recordResult(row, project.folder);
+        recordResult(
+          row,
+          project.folder,
+          outputOf(signedIn, receiver, 'globex'),
+        );
       }
       project?.remove();
     });
