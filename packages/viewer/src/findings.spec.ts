@@ -74,7 +74,7 @@ test('two causes are two findings', () => {
   expect(texts).toEqual([
     expect.stringMatching(/^tenant\.id=globex is slow: p95 100 ms against 40 /),
     expect.stringMatching(
-      /^plan=b is slow: p95 40 ms against 10 .*; without tenant\.id=globex$/,
+      /^plan=b is slow: p95 40 ms against 10 .*; not counting tenant\.id=globex$/,
     ),
   ]);
 });

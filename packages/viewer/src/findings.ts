@@ -63,7 +63,7 @@ function best(groups: Group[], measure: Measure): Finding[] {
     if (first === undefined) break;
     const { key, value, requests } = first.group;
     const finding = first.scored.tell();
-    if (named.length > 0) finding.text += `; without ${named.join(', ')}`;
+    if (named.length > 0) finding.text += `; not counting ${named.join(', ')}`;
     found.push(finding);
     named.push(`${key}=${value}`);
     left = left.flatMap(group => without(group, new Set(requests)));

@@ -23,7 +23,7 @@ export function ValuesTable({ rows, by }: Props) {
         tabIndex={0}
         aria-label={`Table of numbers by ${by}`}
       >
-        <table className="values stacked numbers">
+        <table className="values stacked counts">
           <caption className="visually-hidden">Numbers by {by}</caption>
           <thead>
             <tr>
