@@ -56,6 +56,29 @@ test('says which value is slow, what always comes with it, and a trace that show
   expect(others).toEqual([]);
 });
 
+test('what a stronger finding explains is not said once more', () => {
+  requests(60, { 'tenant.id': 'initech', tier: 'free' }, 10);
+  requests(40, { 'tenant.id': 'acme', tier: 'gold' }, 11);
+  requests(60, { 'tenant.id': 'globex', tier: 'gold', user: 'a' }, 100);
+  requests(40, { 'tenant.id': 'globex', tier: 'gold', user: 'b' }, 101);
+  const found = findingsOf(store);
+  expect(found.map(({ key }) => key)).toEqual(['tenant.id']);
+  expect(found[0]!.text).toMatch(/^tenant\.id=globex is slow/);
+});
+
+test('two causes are two findings', () => {
+  requests(40, { 'tenant.id': 'acme', plan: 'a' }, 10);
+  requests(20, { 'tenant.id': 'globex', plan: 'a' }, 100);
+  requests(20, { 'tenant.id': 'acme', plan: 'b' }, 40);
+  const texts = findingsOf(store).map(({ text }) => text);
+  expect(texts).toEqual([
+    expect.stringMatching(/^tenant\.id=globex is slow: p95 100 ms against 40 /),
+    expect.stringMatching(
+      /^plan=b is slow: p95 40 ms against 10 .*; not counting tenant\.id=globex$/,
+    ),
+  ]);
+});
+
 test('says which value fails more often, and a trace that shows it', () => {
   requests(20, { 'tenant.id': 'acme' }, 10);
   requests(15, { 'tenant.id': 'globex' }, 10);

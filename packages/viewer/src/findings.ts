@@ -10,7 +10,7 @@ const MAX_VALUES = 50;
 /** A value stands out where it is so many times the others. */
 const SLOW_FACTOR = 1.5;
 const ERROR_FACTOR = 2;
-const MAX_FINDINGS = 6;
+const MAX_OF_A_KIND = 3;
 
 interface Request {
   trace: KeptTrace;
@@ -33,42 +33,63 @@ export function findingsOf(store: Store): Finding[] {
     return spans.map((span): Request => ({ trace, span, entries }));
   });
   const groups = store.baggageKeys().flatMap(key => groupsOf(key, requests));
-  const found = [
-    ...best(groups.map(slow), 'set'),
-    ...best(groups.map(failing), 'set'),
-  ];
-  return found.slice(0, MAX_FINDINGS).map(({ text, traceId }) => {
-    return { text, traceId };
-  });
+  return [...best(groups, slow), ...best(groups, failing)];
 }
 
-interface Scored extends Finding {
+/** A group that stands out. */
+interface Scored {
   score: number;
-  set: string;
+  tell(): Finding;
 }
+
+type Measure = (group: Group) => Scored | undefined;
 
 /**
- * Of keys that tell the same requests apart only the first is named, and of
- * each kind the three that stand out most.
+ * What stands out most. The requests of one finding are not counted for the next:
+ * a value that stands out by these alone would say the same again.
  */
-function best(found: (Scored | undefined)[], same: 'set'): Scored[] {
-  const scored = found.filter(finding => finding !== undefined);
-  scored.sort((a, b) => b.score - a.score);
-  const seen = new Set<string>();
-  return scored
-    .filter(finding => !seen.has(finding[same]) && seen.add(finding[same]))
-    .slice(0, 3);
+function best(groups: Group[], measure: Measure): Finding[] {
+  const found: Finding[] = [];
+  const named: string[] = [];
+  let left = groups;
+  while (found.length < MAX_OF_A_KIND) {
+    let first: { group: Group; scored: Scored } | undefined;
+    for (const group of left) {
+      const scored = measure(group);
+      if (scored && scored.score > (first?.scored.score ?? 0)) {
+        first = { group, scored };
+      }
+    }
+    if (first === undefined) break;
+    const { key, value, requests } = first.group;
+    const finding = first.scored.tell();
+    if (named.length > 0) finding.text += `; not counting ${named.join(', ')}`;
+    found.push(finding);
+    named.push(`${key}=${value}`);
+    left = left.flatMap(group => without(group, new Set(requests)));
+  }
+  return found;
+}
+
+function without(group: Group, explained: ReadonlySet<Request>): Group[] {
+  const rest = (all: Request[]) => all.filter(one => !explained.has(one));
+  const requests = rest(group.requests);
+  const others = rest(group.others);
+  return isLarge(requests, others) ? [{ ...group, requests, others }] : [];
+}
+
+function isLarge(...groups: Request[][]): boolean {
+  return groups.every(({ length }) => length >= MIN_REQUESTS);
 }
 
 function groupsOf(key: string, requests: Request[]): Group[] {
   const byValue = groupBy(requests, ({ entries }) => ownValue(entries, key));
   if (byValue.size > MAX_VALUES) return [];
   return [...byValue].flatMap(([value, group]) => {
-    if (value === undefined || group.length < MIN_REQUESTS) return [];
+    if (value === undefined || !isLarge(group)) return [];
     const own = new Set(group);
     const others = requests.filter(request => !own.has(request));
-    if (others.length < MIN_REQUESTS) return [];
-    return [{ key, value, requests: group, others }];
+    return isLarge(others) ? [{ key, value, requests: group, others }] : [];
   });
 }
 
@@ -85,40 +106,47 @@ function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
 }
 
 function slow({ key, value, requests, others }: Group): Scored | undefined {
-  const median = durationOf(requests, 0.5);
-  const rest = durationOf(others, 0.5);
-  if (median < SLOW_FACTOR * rest) return undefined;
-  const p95 = durationOf(requests, 0.95);
-  const { service, name, share } = slowestSpan(requests);
-  const cause = alwaysWith(key, requests, others);
+  const of = (share: number) => durationOf(requests, share);
+  const rest = (share: number) => durationOf(others, share);
+  if (of(0.5) < SLOW_FACTOR * rest(0.5)) return undefined;
   return {
-    score: median / Math.max(rest, 0.1),
-    set: idOf(requests),
-    text:
-      `${key}=${value} is slow: p95 ${ms(p95)} against ${ms(durationOf(others, 0.95))} of the others; ` +
-      `${Math.round(100 * share)} % of its time in ${service} "${name}"${cause}`,
-    traceId: nearest(requests, p95).trace.traceId,
+    // Of most of its requests: a group that only contains the slow ones has less.
+    score: of(0.25) / Math.max(rest(0.75), 0.1),
+    tell() {
+      const { service, name, share } = slowestSpan(requests);
+      const cause = alwaysWith(key, requests, others);
+      return {
+        key,
+        text:
+          `${key}=${value} is slow: p95 ${ms(of(0.95))} against ${ms(rest(0.95))} of the others; ` +
+          `${percent(share)} of its time in ${service} "${name}"${cause}`,
+        traceId: nearest(requests, of(0.95)).trace.traceId,
+      };
+    },
   };
 }
 
 function failing({ key, value, requests, others }: Group): Scored | undefined {
-  const failed = requests.filter(({ span }) => span.status === 'error');
-  const rate = failed.length / requests.length;
+  const failed = requests.filter(isFailed);
+  const rate = errorRate(requests);
   const rest = errorRate(others);
-  if (failed.length < MIN_ERRORS || rate < ERROR_FACTOR * rest)
+  if (failed.length < MIN_ERRORS || rate < ERROR_FACTOR * rest) {
     return undefined;
+  }
   return {
     score: rate / Math.max(rest, 0.01),
-    set: idOf(requests),
-    text:
-      `${key}=${value} fails more often: ${percent(rate)} of its requests against ${percent(rest)} of the others; ` +
-      `in ${failedCall(failed[0]!.trace.spans)}`,
-    traceId: failed[0]!.trace.traceId,
+    tell: () => ({
+      key,
+      text:
+        `${key}=${value} fails more often: ${percent(rate)} of its requests against ${percent(rest)} of the others; ` +
+        `in ${failedCall(failed[0]!.trace.spans)}`,
+      traceId: failed[0]!.trace.traceId,
+    }),
   };
 }
 
-function idOf(requests: Request[]): string {
-  return `${requests.length} ${requests.map(({ span }) => span.spanId).sort()[0]}`;
+function isFailed({ span }: Request): boolean {
+  return span.status === 'error';
 }
 
 function ms(duration: number): string {
@@ -130,8 +158,7 @@ function percent(rate: number): string {
 }
 
 function errorRate(requests: Request[]): number {
-  const failed = requests.filter(({ span }) => span.status === 'error');
-  return failed.length / requests.length;
+  return requests.filter(isFailed).length / requests.length;
 }
 
 function durationOf(requests: Request[], share: number): number {

@@ -135,7 +135,7 @@ function namesOf(names: string[]): string {
 
 function Notes({ row }: { row: KeyRow }) {
   return (
-    <>
+    <div>
       {row.sensitive && <p className="key-note">The name looks sensitive. </p>}
       {row.explodes && (
         <p className="key-note">Too many values for metrics. </p>
@@ -145,6 +145,6 @@ function Notes({ row }: { row: KeyRow }) {
           Trace<span className="visually-hidden"> with {row.key}</span>
         </a>
       )}
-    </>
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { State, Stats } from '../../../src/types';
 import { useResource } from '../api/use-resource';
 import { Card } from '../parts/card';
@@ -21,7 +22,9 @@ interface Props {
 }
 
 export function OverviewPage({ state, by }: Props) {
-  const key = by ?? state.keys[0] ?? '';
+  // What stands out first; it stays while other findings come.
+  const [first] = useState(() => state.findings[0]?.key);
+  const key = by ?? first ?? state.keys[0] ?? '';
   const stats = useResource<Stats>(`api/stats?by=${encodeURIComponent(key)}`);
   const shown = state.keys.slice(0, MAX_KEYS);
   const keys = by && !shown.includes(by) ? [...shown, by] : shown;

@@ -23,7 +23,7 @@ export function ValuesTable({ rows, by }: Props) {
         tabIndex={0}
         aria-label={`Table of numbers by ${by}`}
       >
-        <table className="values">
+        <table className="values stacked counts">
           <caption className="visually-hidden">Numbers by {by}</caption>
           <thead>
             <tr>
@@ -45,14 +45,16 @@ export function ValuesTable({ rows, by }: Props) {
                   <span className="swatch" style={{ background: row.color }} />
                   <span className="value-name">{row.label}</span>
                 </th>
-                <td>{formatNumber(row.requests)}</td>
-                <td>{formatNumber(row.errors)}</td>
-                <td>{formatShare(row.errors, row.requests)}</td>
-                <td>{formatDuration(row.p50)}</td>
-                <td>{formatDuration(row.p95)}</td>
-                <td>{formatNumber(row.spans)}</td>
-                <td>{formatNumber(row.logs)}</td>
-                <td>
+                <td data-label="Requests">{formatNumber(row.requests)}</td>
+                <td data-label="Errors">{formatNumber(row.errors)}</td>
+                <td data-label="Error rate">
+                  {formatShare(row.errors, row.requests)}
+                </td>
+                <td data-label="p50">{formatDuration(row.p50)}</td>
+                <td data-label="p95">{formatDuration(row.p95)}</td>
+                <td data-label="Spans">{formatNumber(row.spans)}</td>
+                <td data-label="Log lines">{formatNumber(row.logs)}</td>
+                <td data-label="Look at">
                   <Links by={by} row={row} />
                 </td>
               </tr>
