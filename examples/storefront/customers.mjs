@@ -1,5 +1,5 @@
 // Who may order, by API token. The gateway reads it to authenticate; the load
-// generator to have a token and to know what it may expect.
+// generator to have a token, and to know which answers to expect.
 
 /** `variant` is the group of the experiment on the order of products, `fraudCheck` the setting of the feature flag. */
 export const CUSTOMERS = {
@@ -17,7 +17,12 @@ export const CUSTOMERS = {
 export const VISITOR_TOKEN = 'token-visitor';
 
 /**
- * What the gateway puts into the baggage of a request.
+ * Returns the entries that the gateway puts into the baggage of a request.
+ *
+ * @param customer one of {@link CUSTOMERS}
+ * @param source where the request comes from
+ * @param session the session's id
+ * @returns entries, as `runWithBaggage` takes them
  */
 export function baggageFor(customer, source, session) {
   return {

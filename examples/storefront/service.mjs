@@ -1,4 +1,4 @@
-// What all services of the shop have in common: how they say that they are
+// The common part of all services of the shop: how they say that they are
 // there, and how they are stopped.
 
 /**

@@ -1,5 +1,5 @@
-// Takes jobs from the queue: sends receipts. What the gateway knew of the
-// request is in the baggage of the message.
+// Takes jobs from the queue: sends receipts. The baggage of the message
+// has the gateway's entries.
 
 import pino from 'pino';
 import { consume } from './queue.mjs';

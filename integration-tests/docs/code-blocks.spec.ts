@@ -15,7 +15,9 @@ const CHECKED = ['js', 'ts', 'sh', 'text', 'json', 'yaml'];
 const SHOWN = ['mermaid'];
 const PART_OF = 'part of';
 const RUN_BY = 'run by';
-const NOTES = ['prelude', PART_OF, RUN_BY];
+/** Made by scripts/set-ups-table.mjs, which set-ups.spec.ts checks. */
+const OUTPUT_OF = 'output of';
+const NOTES = ['prelude', PART_OF, RUN_BY, OUTPUT_OF];
 
 const blocks = readMarkdownFiles().flatMap(file => file.blocks);
 const titled = (wanted: readonly CodeBlock[]) =>

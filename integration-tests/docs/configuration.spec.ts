@@ -108,8 +108,7 @@ test('what one signal takes is said', () => {
     .map(name => /^spans\.(\w+)$/.exec(name)?.[1])
     .filter(name => name !== undefined);
   expect(own.length).toBeGreaterThan(3);
-  const [sentence] =
-    /^What is under `spans`[\s\S]*?\./m.exec(fileOf(PAGE).text) ?? [];
+  const [sentence] = /^Under `spans`[\s\S]*?\./m.exec(fileOf(PAGE).text) ?? [];
   for (const name of own) expect(sentence).toContain(`\`${name}\``);
 });
 

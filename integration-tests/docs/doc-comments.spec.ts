@@ -58,3 +58,24 @@ test('the doc comment of a function begins with a verb', () => {
   const others = functions.filter(({ text }) => !VERB.test(text));
   expect(others.map(({ name, text }) => `${name}: ${text}`)).toEqual([]);
 });
+
+test('an exported function or class has an example', () => {
+  const { Function, Class } = ts.SymbolFlags;
+  const without = LIBRARIES.flatMap(packageName =>
+    exportsOf(packageName)
+      .filter(({ flags }) => (flags & (Function | Class)) !== 0)
+      .filter(symbol => !hasExample(symbol))
+      .map(({ name }) => `${packageName}: ${name}`),
+  );
+  expect(without).toEqual([]);
+});
+
+/** On the function or class itself, or on its constructor. */
+function hasExample(symbol: ts.Symbol): boolean {
+  const constructor = symbol.members?.get('__constructor' as ts.__String);
+  return [symbol, constructor].some(commented =>
+    commented
+      ?.getJsDocTags(typeChecker())
+      .some(({ name }) => name === 'example'),
+  );
+}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodeBlock } from './types';
 
@@ -18,12 +18,18 @@ export function programOf({ code, language, notes }: CodeBlock): ProgramText {
   const kind = ES_MODULE.test(code) ? 'm' : 'c';
   const name = notes.get('prelude');
   const prelude =
-    name === undefined
-      ? ''
-      : readFileSync(join(__dirname, 'preludes', `${name}.${kind}js`), 'utf8');
+    name === undefined ? '' : readPrelude(`${name}.${kind}`, language);
   return {
     extension: `${kind}${language === 'ts' ? 'ts' : 'js'}`,
     text: prelude + code,
     preludeLines: prelude.split('\n').length - 1,
   };
+}
+
+/** A block of TypeScript has a prelude of TypeScript, where there is one. */
+function readPrelude(name: string, language: string): string {
+  const path = join(__dirname, 'preludes', name);
+  const typed = `${path}ts`;
+  const isTyped = language === 'ts' && existsSync(typed);
+  return readFileSync(isTyped ? typed : `${path}js`, 'utf8');
 }

@@ -126,7 +126,8 @@ function messagesIn(source: ts.SourceFile): Prose[] {
           file: source.fileName,
           line,
           text: labelled(withoutCode(text)),
-          isPublic: true,
+          // The command shows the rules of docs/rules.md in its tables.
+          isPublic: !source.fileName.startsWith('packages/cli/'),
         });
       }
     }

@@ -95,9 +95,9 @@ export async function askService(
   }
 }
 
-/** Files of TypeScript stay, for a Node.js that runs them. */
+/** Other files stay: TypeScript is for a Node.js that runs it. */
 function inJavaScript(name: string, source: string): string {
-  if (name.endsWith('.ts')) return source;
+  if (!name.endsWith('js')) return source;
   const { CommonJS, ESNext } = ts.ModuleKind;
   return ts.transpile(source, {
     target: ts.ScriptTarget.ES2022,

@@ -192,7 +192,7 @@ describe('where packages are missing', () => {
     );
     const ended = await runInProject(project);
     expect(warningsOf(ended)).toEqual([
-      '[OTEL_BAGGAGE_MISSING_PACKAGE] OtelBaggageWarning: @otel-baggage/node/register: @opentelemetry/sdk-node cannot be started (Error: too old, expected 0.200). npm install @opentelemetry/sdk-node@latest',
+      '[OTEL_BAGGAGE_MISSING_PACKAGE] OtelBaggageWarning: @otel-baggage/node/register: @opentelemetry/sdk-node cannot be started (Error: too old, expected 0.200 or later). npm install @opentelemetry/sdk-node@latest',
     ]);
     expect([ended.code, ended.stdout]).toEqual([3, '\n']);
   }, 90_000);

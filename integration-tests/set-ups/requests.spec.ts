@@ -10,6 +10,7 @@ import {
 } from '../registry/installed-project';
 import { Application } from './application';
 import { type Broker, startBroker } from './broker';
+import { outputOf } from './output';
 import { Peer, type SentHeaders } from './peer';
 import { type Receiver, startReceiver } from './receiver';
 import { recordResult } from './record';
@@ -19,7 +20,7 @@ import {
   Requests,
   type SetUpRequest,
 } from './requests';
-import { CLAIMS, peersToRun, rowsToRun, type Claim } from './rows';
+import { CLAIMS, pagesToRun, peersToRun, rowsToRun, type Claim } from './rows';
 
 /** That ask at once. */
 const TENANTS = 50;
@@ -40,7 +41,7 @@ const ENVIRONMENT = {
 const rows = rowsToRun();
 
 test('there are rows', () => {
-  expect([...rows, ...peersToRun()]).not.toEqual([]);
+  expect([...rows, ...peersToRun(), ...pagesToRun()]).not.toEqual([]);
 });
 
 for (const row of rows) {
@@ -65,6 +66,7 @@ for (const row of rows) {
         projects: join(__dirname, 'projects'),
         others: ['work', ...(row.others ?? [])],
         node: NEWER_NODE,
+        ...(row.installer && { installer: row.installer }),
       });
       for (const [command, ...args] of row.build ?? []) {
         project.run(command!, ...args);
@@ -94,7 +96,11 @@ for (const row of rows) {
       await peer?.stop();
       await broker?.stop();
       if (held.size === Object.keys(CLAIMS).length) {
-        recordResult(row, project.folder);
+        recordResult(
+          row,
+          project.folder,
+          outputOf(signedIn, receiver, 'globex'),
+        );
       }
       project?.remove();
     });

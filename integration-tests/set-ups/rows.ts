@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHROMIUM } from '../support/chromium';
 import { BROKERS } from './broker';
 import type { Protocol } from './receiver';
 
@@ -28,6 +29,8 @@ export interface Row {
   packages: string[];
   /** Other folders whose files are a part of it. */
   others?: string[];
+  /** The command that installs it, if not npm's. */
+  installer?: string[];
   /** Commands that build it. */
   build?: string[][];
   /** Starts it; `node` is the Node.js of the table. */
@@ -45,6 +48,8 @@ export interface Row {
   without?: Partial<Record<Claim, string>>;
   /** Why it cannot be run here. */
   notRun?: string;
+  /** It is a page in a browser, `dist/page.js` when it is built. */
+  page?: boolean;
   /** It is among those that `.ci/run` runs. */
   chosen?: boolean;
 }
@@ -64,7 +69,12 @@ const rows: (Row | PeerRow)[] = JSON.parse(
  * broker is not installed are left out.
  */
 export function rowsToRun(): Row[] {
-  return chosenRows().filter(row => !isPeer(row));
+  return chosenRows().filter(row => !isPeer(row) && !row.page);
+}
+
+/** Pages, where Chromium is installed. */
+export function pagesToRun(): Row[] {
+  return CHROMIUM ? chosenRows().filter(row => row.page) : [];
 }
 
 export function peersToRun(): PeerRow[] {

@@ -2,3 +2,8 @@
 const { withBaggage } = require('@otel-baggage/node');
 
 const config = { serviceName: 'shop' };
+// As the reader does with the result.
+setImmediate(() => {
+  const sdk = new (require('@opentelemetry/sdk-node').NodeSDK)(config);
+  sdk.start();
+});

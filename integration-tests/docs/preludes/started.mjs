@@ -1,5 +1,5 @@
 // As the SDK does when it is started.
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { context } from '@opentelemetry/api';
+import { context as contexts } from '@opentelemetry/api';
 
-context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+contexts.setGlobalContextManager(new AsyncLocalStorageContextManager());

@@ -1,6 +1,6 @@
 import { ExitCode } from './exit-code';
 
-/** What stops a command, told on standard error without a stack. */
+/** Stops a command; reported on standard error without a stack. */
 export class CommandError extends Error {
   /**
    * @param message what is wrong, without any baggage value (rule D2)

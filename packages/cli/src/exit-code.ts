@@ -1,4 +1,4 @@
-/** What the command says to the shell. */
+/** The exit codes. */
 export const ExitCode = {
   /** All is well. */
   ok: 0,
@@ -8,7 +8,7 @@ export const ExitCode = {
   usage: 2,
   /** The service of a probe gave no answer. */
   unreachable: 3,
-  /** A mistake of this program. */
+  /** Internal error. */
   internal: 70,
   /** The result cannot be written, as on a full disk. */
   output: 74,

@@ -5,7 +5,7 @@ import { run } from './program';
 import { visibleLines } from './visible';
 
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  // Who reads may go early, as `head` does.
+  // The reader may close early, as `head` does.
   if (code === 'EPIPE') process.exit(process.exitCode ?? ExitCode.ok);
   process.stderr.write(`error: standard output cannot be written (${code})\n`);
   process.exit(ExitCode.output);

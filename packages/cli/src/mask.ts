@@ -85,7 +85,7 @@ export class Mask {
   }
 
   /**
-   * What of a baggage-string is hidden, be it valid or not, in each member: all
+   * Returns the hidden ranges of a baggage-string, valid or not, in each member: all
    * that stands behind the first name that looks sensitive (a secret in quotes
    * may hold a `;`), and whole members that go on with a secret, since a comma
    * in it ends a member.
@@ -153,7 +153,7 @@ function isQuoteOpen(text: string): boolean {
   return Array.from(text.matchAll(QUOTED)).at(-1)?.[1] === '';
 }
 
-/** What can be decoded of it; twice, as of what was encoded twice. */
+/** Decodes what can be decoded, twice, for text that was encoded twice. */
 function decoded(text: string): string {
   return decodedOnce(decodedOnce(text));
 }

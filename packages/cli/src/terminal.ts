@@ -1,14 +1,14 @@
 import type { Environment } from '@otel-baggage/node/internal';
 
-/** What a command writes to. */
+/** The output of a command. */
 export interface Output {
   write(text: string): unknown;
   isTTY?: boolean;
-  /** Characters of a line; undefined where it is no terminal. */
+  /** Characters of a line; undefined where it is not a terminal. */
   columns?: number;
 }
 
-/** What a command has of the world; a process is one. */
+/** The surroundings of a command; a process is one. */
 export interface Terminal {
   stdin: AsyncIterable<string | Uint8Array> & { isTTY?: boolean };
   stdout: Output;

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 // Control, format, unassigned and private characters, lone surrogates, line
-// separators, and the white space that is no ordinary space: what moves the
+// separators, and the white space other than the ordinary space: all that moves the
 // cursor, changes the terminal, or cannot be told from something else.
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 

@@ -82,7 +82,7 @@ function withOthers(added: Baggage, others: Baggage): Baggage {
   try {
     forEachEntry(others, add);
   } catch {
-    // They are no entries.
+    // Foreign baggage can throw; the entries before that are kept.
   }
   return new EntriesBaggage(all);
 }

@@ -34,6 +34,10 @@ export const METRIC_ATTRIBUTES_OPTIONS: readonly string[] = [
  *
  * An `IAttributesProcessor` of SDK 2 and SDK 3. Bounds the values of each attribute
  * over all views that it is in.
+ *
+ * @example
+ * const baggage = createBaggageAttributesProcessor({ included: ['tenant.id'] });
+ * const view = { instrumentName: 'orders', attributesProcessors: [baggage] };
  */
 export class BaggageAttributesProcessor implements AttributesProcessor {
   private readonly selector: BaggageAttributeSelector;

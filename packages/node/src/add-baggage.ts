@@ -1,9 +1,10 @@
-import { expected } from '@otel-baggage/core/internal';
+import { canMatchKey, expected } from '@otel-baggage/core/internal';
 import { Attachment } from './api/attachment';
 import { attach, registered } from './api/registry';
 import { wrapRegistered } from './api/wrap-registered';
 import { readConfigFile } from './environment/config-file';
 import { isSdkDisabled, readEnvironment } from './environment/read-environment';
+import { warnIfNeverStarted } from './never-started';
 import { assertBaggageOptions, BAGGAGE_OPTIONS, mergeOptions } from './options';
 import type { BaggageOptions } from './types';
 import { warn } from './warn';
@@ -92,6 +93,12 @@ function addBaggage(
   for (const problem of environment.problems) {
     warn('OTEL_BAGGAGE_ENVIRONMENT', problem);
   }
+  for (const [option, pattern] of impossibleKeys(code)) {
+    warn(
+      'OTEL_BAGGAGE_NO_KEYS',
+      `${option}: "${pattern}" matches no valid baggage key: a key has letters, digits and !#$%&'*+-.^_\`|~, and no space`,
+    );
+  }
   // Naming keys, even none, is a decision.
   const { included, spans, logs, metrics } = options;
   const said = included ?? spans ?? logs ?? metrics;
@@ -105,10 +112,30 @@ function addBaggage(
   if (early.some(kind => kind !== 'propagation')) {
     warn('OTEL_BAGGAGE_TOO_LATE', tooLate());
   }
+  if (isForOne) warnIfNeverStarted();
+}
+
+/** Selections of attributes that can never match, by the name of the option. */
+function impossibleKeys({
+  included,
+  ...signals
+}: BaggageOptions): [option: string, pattern: string][] {
+  const lists: [string, readonly string[] | undefined][] = [
+    ['included', included],
+  ];
+  for (const signal of ['spans', 'logs', 'metrics'] as const) {
+    const selection = signals[signal];
+    if (selection) lists.push([`${signal}.included`, selection.included]);
+  }
+  return lists.flatMap(([option, patterns = []]) =>
+    patterns
+      .filter(pattern => !canMatchKey(pattern))
+      .map((pattern): [string, string] => [option, pattern]),
+  );
 }
 
 const NO_KEYS =
-  'no baggage key is named, so that baggage becomes no attribute of spans, log records or metrics; name some in OTEL_BAGGAGE_ATTRIBUTE_KEYS or in the option "included"';
+  'no baggage key is named, so baggage is not copied onto spans, log records or metrics; name keys in OTEL_BAGGAGE_ATTRIBUTE_KEYS or in the option "included"';
 
 function tooLate(): string {
   const lost = registered('metrics')

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, register } from 'node:module';
+import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+const PACKAGE = 'package.json';
 const INSTRUMENTATION = '@opentelemetry/instrumentation';
 
 /**
@@ -23,4 +26,27 @@ export function registerEsmHook(requireThere: NodeJS.Require): void {
   }
   const hook = requireThere.resolve(`${INSTRUMENTATION}/hook.mjs`);
   register(pathToFileURL(hook).href);
+}
+
+/**
+ * Whether Node runs a file as an ES module: by its name, or by the `package.json`
+ * nearest to it. Never throws.
+ */
+export function isModule(file: string | undefined): boolean {
+  const extension = extname(file ?? '');
+  if (!/^\.[jt]sx?$/.test(extension)) return /^\.m[jt]s$/.test(extension);
+  try {
+    for (let folder = dirname(file!); ; folder = dirname(folder)) {
+      const found = join(folder, PACKAGE);
+      if (existsSync(found)) {
+        const { type } = JSON.parse(readFileSync(found, 'utf8')) as {
+          type?: unknown;
+        };
+        return type === 'module';
+      }
+      if (folder === dirname(folder)) return false;
+    }
+  } catch {
+    return false; // Node says it
+  }
 }

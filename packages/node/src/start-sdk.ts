@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { attachBaggage } from './add-baggage';
 import { KINDS, registered } from './api/registry';
 import { isSdkDisabled } from './environment/read-environment';
-import { registerEsmHook } from './esm-hook';
+import { isModule, registerEsmHook } from './esm-hook';
 import { shutDownWithProcess, type Stoppable } from './shut-down-with-process';
 import { warn } from './warn';
 
@@ -45,7 +45,8 @@ export function startSdk(): void {
   const sdk = loadPackage<Sdk>(SDK, 'there is no telemetry');
   if (sdk === undefined) return;
   try {
-    if (sdk.resources?.Resource) throw new Error('too old, expected 0.200');
+    if (sdk.resources?.Resource)
+      throw new Error('too old, expected 0.200 or later');
     shutDownWithProcess(start(sdk));
   } catch (error) {
     sayMissing(`${SDK} cannot be started (${String(error)})`, SDK);
@@ -67,8 +68,8 @@ function start(sdk: Sdk): Stoppable {
 
 function loadAutoInstrumentations(): AutoInstrumentations | undefined {
   try {
-    // `--require` is for CommonJS applications.
-    if (__filename.endsWith('.mjs')) {
+    // In a CommonJS application nothing is imported.
+    if (__filename.endsWith('.mjs') || isModule(process.argv[1])) {
       registerEsmHook(createRequire(load.resolve(AUTO_INSTRUMENTATIONS)));
     }
   } catch {

@@ -112,7 +112,7 @@ export class BaggageHeader {
     if (found !== undefined) removeBaggage(carrier);
     if (header === undefined) return;
     setter.set(carrier, BAGGAGE_HEADER, header);
-    writtenHeaders().remember(carrier, header, others);
+    writtenHeaders().remember(carrier, header, others, written);
   }
 
   private headerOf(

@@ -16,6 +16,14 @@ const HEADER: unique symbol = Symbol.for('@otel-baggage/propagator header');
 /**
  * Propagates baggage in the `baggage` header, as the W3C document has it.
  *
+ * @example
+ * new CompositePropagator({
+ *   propagators: [
+ *     new W3CTraceContextPropagator(),
+ *     new BaggagePropagator({ egress: { hosts: ['*.example.com'] } }),
+ *   ],
+ * });
+ *
  * @see https://www.w3.org/TR/baggage/
  * @see https://opentelemetry.io/docs/specs/otel/context/api-propagators/
  */

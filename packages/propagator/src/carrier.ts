@@ -200,10 +200,15 @@ class CarrierMark extends Given {
   /**
    * @param text the header that was written
    * @param others what of it somebody else had written there before
+   * @param written what {@link in} says of the carrier
    */
-  static remember(carrier: unknown, text: string, others: unknown): void {
+  static remember(
+    carrier: unknown,
+    text: string,
+    others: unknown,
+    written: CarrierMark | undefined,
+  ): void {
     if (typeof carrier !== 'object' || carrier === null) return;
-    const written = CarrierMark.in(carrier);
     if (written !== undefined) {
       written.#text = text;
       written.#others = others;

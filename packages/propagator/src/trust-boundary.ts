@@ -52,7 +52,8 @@ export class TrustBoundary {
    * Where it may not, and there is some, that is said. Never throws.
    */
   allows(context: Context, carrier: unknown): boolean {
-    const decision = this.decide(context, carrier);
+    if (this.hosts === undefined) return true;
+    const decision = this.decide(this.hosts, context, carrier);
     if (decision === 'allowed') return true;
     if (
       propagation.getBaggage(context) !== undefined &&
@@ -64,9 +65,13 @@ export class TrustBoundary {
     return false;
   }
 
-  private decide(context: Context, carrier: unknown): EgressDecision {
+  private decide(
+    hosts: EgressHosts,
+    context: Context,
+    carrier: unknown,
+  ): EgressDecision {
     try {
-      return this.hosts?.decide(context, carrier) ?? 'allowed';
+      return hosts.decide(context, carrier);
     } catch {
       return 'destination_unknown'; // The carrier or the span threw.
     }

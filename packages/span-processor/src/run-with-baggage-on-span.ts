@@ -14,9 +14,9 @@ import {
 /**
  * Runs a function in the active context with entries added to its baggage, and
  * copies them onto the span that is already running and onto the server span of the
- * HTTP instrumentation or of a framework, with the same selection as at a span's start: for middleware that finds the tenant
- * after the request's span has begun. The durations that the server instrumentation
- * records for the request have them too.
+ * HTTP instrumentation or of a framework, with the same selection as at a span's
+ * start: for middleware that finds the tenant after the request's span has begun. The
+ * durations that the server instrumentation records for the request have them too.
  *
  * On these spans the entries win over those of the caller: middleware has checked
  * them, a caller only claims them. Attributes that an instrumentation recorded stay.
@@ -41,6 +41,9 @@ export function runWithBaggageOnSpan<T>(entries: BaggageInput, fn: () => T): T {
  * `@otel-baggage/node` saw start. Never throws.
  *
  * @param context by default the active one
+ * @example
+ * const withTenant = contextWithBaggage({ 'tenant.id': 'acme' });
+ * copyBaggageToSpan(withTenant);
  */
 export function copyBaggageToSpan(
   context: Context = contextApi.active(),

@@ -19,7 +19,7 @@ export interface ApiOptions {
 
 type Query = Record<string, string>;
 
-/** What the page asks: the store as the HTTP API gives it. */
+/** Answers the page: the store as the HTTP API gives it. */
 export class Api {
   private readonly remembered = new Map<
     string,

@@ -2,7 +2,7 @@ import { DEFAULT_BAGGAGE_LIMITS, parseBaggage } from '@otel-baggage/core';
 import { entriesOf, setOwn } from './span-baggage';
 import type { Hop, ReceivedSpan } from './types';
 
-/** What follows from the spans of one trace. */
+/** Data derived from the spans of one trace. */
 export interface Derived {
   start: number;
   duration: number;

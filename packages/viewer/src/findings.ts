@@ -25,11 +25,11 @@ interface Group {
   others: Request[];
 }
 
-/** What stands out, the strongest first, each with a trace that shows it. */
+/** Returns the findings, the strongest first, each with a trace that shows it. */
 export function findingsOf(store: Store): Finding[] {
   const requests = store.traces().flatMap(trace => {
     const { requests: spans, entries } = store.derived(trace);
-    // What is set for a request later counts too.
+    // Entries that are set later in the request count too.
     return spans.map((span): Request => ({ trace, span, entries }));
   });
   const groups = store.baggageKeys().flatMap(key => groupsOf(key, requests));

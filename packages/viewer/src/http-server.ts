@@ -11,7 +11,7 @@ import { gunzip } from 'node:zlib';
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const MAX_HEADER_BYTES = 128 * 1024;
 
-/** What a request is refused with. */
+/** The status and message that a request is refused with. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -48,7 +48,7 @@ export async function startLoopbackServer(
       response.setHeader('x-content-type-options', 'nosniff');
       answer(request, response).catch((error: unknown) => {
         const status = error instanceof Refusal ? error.status : 500;
-        // What is left of a body is not read.
+        // The rest of the body is not read.
         if (!request.complete) response.setHeader('connection', 'close');
         sendJson(response, status, {
           error: error instanceof Error ? error.message : 'internal error',

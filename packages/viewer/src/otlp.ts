@@ -15,7 +15,7 @@ const MAX_ATTRIBUTES = 200;
 const MAX_DEPTH = 6;
 const MAX_ITEMS = 1000;
 
-/** What an export request held. */
+/** The contents of an export request. */
 export interface Received {
   spans: ReceivedSpan[];
   logs: LogLine[];

@@ -2,12 +2,12 @@ import { parseBaggage } from '@otel-baggage/core';
 import type { Attributes, Dropped, SpanBaggage } from './types';
 
 /**
- * What `@otel-baggage/node` writes onto spans for this viewer. It has the same
+ * The attributes that `@otel-baggage/node` writes onto spans for this viewer. It has the same
  * names in `packages/node/src/view/hop-attributes.ts`.
  */
 const PREFIX = 'otel_baggage.';
 
-/** What instrumentations write down where they are told to. */
+/** Header attributes that instrumentations write where they are configured to. */
 const CAPTURED = [
   'http.request.header.baggage',
   'rpc.request.metadata.baggage',

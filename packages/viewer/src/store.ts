@@ -13,7 +13,7 @@ const MAX_MS = 60 * 60 * 1000;
 const MAX_KEYS = 500;
 const MAX_SERVICES = 200;
 
-/** What an item takes beside its texts, in bytes. */
+/** The size of an item beside its texts, in bytes. */
 const ITEM_BYTES = 400;
 
 /** A trace that is kept, with what has arrived of it. */
@@ -65,7 +65,7 @@ export class Store {
     return this.kept.get(traceId);
   }
 
-  /** What follows from the spans of a trace; remembered until it changes. */
+  /** Returns the data derived from a trace; remembered until it changes. */
   derived(trace: KeptTrace): Derived {
     return (trace.derived ??= deriveTrace(trace.spans, this.keys));
   }

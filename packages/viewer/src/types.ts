@@ -1,7 +1,7 @@
 /**
- * What the viewer has received and what its HTTP API answers. Times are
- * milliseconds since the epoch, durations milliseconds, sizes bytes. What comes
- * from a header, a span or a log record is untrusted text.
+ * The data of the viewer, and the answers of its HTTP API. Times are
+ * milliseconds since the epoch, durations milliseconds, sizes bytes. Text
+ * from a header, a span or a log record is untrusted.
  */
 export type Attributes = Record<string, unknown>;
 
@@ -34,11 +34,11 @@ export interface ReceivedSpan {
   duration: number;
   status: 'unset' | 'ok' | 'error';
   attributes: Attributes;
-  /** What the instrumented process said of its baggage. */
+  /** The baggage as the instrumented process reported it. */
   baggage: SpanBaggage;
 }
 
-/** What is known of the baggage of one span. */
+/** The baggage of one span. */
 export interface SpanBaggage {
   /** The `baggage` header as it came in; null where there was none. */
   received: string | null;
@@ -50,7 +50,7 @@ export interface SpanBaggage {
   context?: Record<string, string>;
   /** The attributes that were copied from baggage. */
   copied: string[];
-  /** What `egress.hosts` said of the destination; absent without a policy. */
+  /** The decision of `egress.hosts` on the destination; absent without a policy. */
   egress?: 'allowed' | 'not_allowed';
 }
 
@@ -90,7 +90,7 @@ export interface State {
   /** The command that is run, where one is. */
   command?: string;
   findings: Finding[];
-  /** What the page sends where a person changes nothing. */
+  /** The request that the page sends by default. */
   send: SendRequest;
 }
 
@@ -147,7 +147,7 @@ export interface Trace {
 /** A span of a {@link Trace}. */
 export type Span = Omit<ReceivedSpan, 'traceId'>;
 
-/** What one call carried in its `baggage` header. */
+/** One call, with its `baggage` header. */
 export interface Hop {
   /** A service, or `client` where who called sends no telemetry. */
   from: string;

@@ -21,7 +21,7 @@ import type {
   Trace,
 } from './types';
 
-/** What {@link startViewer} takes. */
+/** The options of {@link startViewer}. */
 export interface ViewerOptions {
   /**
    * Where to listen on 127.0.0.1; by default the system chooses.
@@ -31,7 +31,7 @@ export interface ViewerOptions {
   port?: number;
   /** The command whose telemetry is shown, for the page to say. */
   command?: string;
-  /** What the page's "Send" sends where a person changes nothing. */
+  /** The request that the page's "Send" sends by default. */
   send?: Partial<SendRequest>;
 }
 
@@ -39,7 +39,7 @@ export interface ViewerOptions {
 export interface Viewer {
   /** Of the page; also what `OTEL_EXPORTER_OTLP_ENDPOINT` is set to. */
   readonly url: string;
-  /** What the page says of all. */
+  /** Returns the state that the page shows. */
   state(): State;
   /** Counts and latencies by the values of a key. */
   statistics(by: string): Stats;

@@ -6,8 +6,6 @@ import * as Sentry from '@sentry/node';
 Sentry.init({
   tracesSampleRate: 1,
   propagateTraceparent: true,
-  // The test asks more at once than are kept by default.
-  transportOptions: { bufferSize: 1000 },
   // OpenTelemetry's instrumentations make the spans and send the headers.
   integrations: [
     Sentry.httpIntegration({ spans: false, tracePropagation: false }),

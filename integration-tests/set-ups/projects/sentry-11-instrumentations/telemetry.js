@@ -6,8 +6,6 @@ import * as Sentry from '@sentry/node';
 Sentry.init({
   tracesSampleRate: 1,
   propagateTraceparent: true,
-  // The test asks more at once than are kept by default.
-  transportOptions: { bufferSize: 1000 },
   // Otherwise Sentry 11 registers nothing with the API.
   enableOpenTelemetrySetup: true,
   // OpenTelemetry's instrumentations make the spans; Sentry adds its headers to theirs.

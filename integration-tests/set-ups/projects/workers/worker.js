@@ -1,10 +1,15 @@
-import { reader } from './telemetry.js';
+import { flush, reader } from './telemetry.js';
 import { httpInstrumentationMiddleware } from '@hono/otel';
 import { runWithBaggageOnSpan } from '@otel-baggage/span-processor';
 import { Hono } from 'hono';
 import work from './work.js';
 
 const app = new Hono();
+
+app.use(async (context, next) => {
+  await next();
+  context.executionCtx.waitUntil(flush());
+});
 
 app.use(httpInstrumentationMiddleware());
 

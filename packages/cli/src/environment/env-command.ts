@@ -15,8 +15,8 @@ interface EnvOptions {
 }
 
 const NOTES = `
-What the variables make is what withBaggage(), register and attach of
-@otel-baggage/node use; a configuration file and options in code win over it.
+The result is used by withBaggage(), register and attach of
+@otel-baggage/node; a configuration file and options in code win over it.
 
 Exit code: 0, or 1 where there is a warning, or 2 for invalid usage.`;
 

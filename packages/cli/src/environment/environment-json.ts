@@ -1,6 +1,6 @@
 import type { EnvironmentReading } from '@otel-baggage/node/internal';
 
-/** What a program reads of an environment. */
+/** Returns an environment for programs. */
 export function environmentJson(
   { variables, options }: EnvironmentReading,
   warnings: readonly string[],

@@ -15,7 +15,7 @@ import { markedName, markedVariable } from './marked-variable';
 /** Characters of a cell. */
 const MAX_CHARACTERS = 200;
 
-/** What a person reads of an environment, in lines of `width` characters. */
+/** Describes an environment, in lines of `width` characters. */
 export function environmentText(
   { variables, unknown, options }: EnvironmentReading,
   warnings: readonly string[],
@@ -83,7 +83,7 @@ function listed(items: readonly string[]): string {
   return items.length === 0 ? 'none' : items.join(', ');
 }
 
-/** What all variables make together. */
+/** Describes the result of all variables. */
 function inForce(
   options: BaggageOptions,
   width: number,

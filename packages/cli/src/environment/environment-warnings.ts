@@ -8,7 +8,7 @@ import {
 } from '@otel-baggage/node/internal';
 import { PROXY_LIMITS, type ProxyLimit } from './proxy-limits';
 
-/** What a person should look at in an environment, as sentences. */
+/** Returns warnings on an environment, as sentences. */
 export function environmentWarnings(
   reading: EnvironmentReading,
   env: Environment,
@@ -48,7 +48,7 @@ function metricWildcards(options: BaggageOptions): string[] {
   const wildcards = included.filter(hasWildcard);
   if (wildcards.length === 0) return [];
   return [
-    `metrics get every key that ${wildcards.join(', ')} matches: each distinct value is a series more of each metric, and keys and values come from the network. Name the keys in OTEL_BAGGAGE_METRIC_ATTRIBUTE_KEYS`,
+    `metrics get every key that ${wildcards.join(', ')} matches: each distinct value adds a time series to every metric, and keys and values come from the network. Name the keys in OTEL_BAGGAGE_METRIC_ATTRIBUTE_KEYS`,
   ];
 }
 

@@ -1,4 +1,4 @@
-/** What a server or proxy takes of request headers, as it is delivered. */
+/** The default limit of a server or proxy on request headers. */
 export interface ProxyLimit {
   name: string;
   /** The setting to change; absent where there is none. */

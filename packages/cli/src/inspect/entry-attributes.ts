@@ -17,7 +17,7 @@ type Attributes = (baggage: Baggage) => [name: string, value: unknown][];
 
 /**
  * Says which attributes an entry becomes, by asking what the processors ask.
- * What metrics remember of earlier values (rule M6) is not in it.
+ * Earlier values that metrics remember (rule M6) are not considered.
  */
 export class EntryAttributes {
   private readonly signals: [BaggageSignal, Attributes][] = [];

@@ -1,4 +1,4 @@
-/** What `curl -v`, a dump of a message or a request in a file begins with. */
+/** The beginning of `curl -v`'s output, a dump of a message or a request in a file. */
 const MESSAGE =
   /^(?:[<>] (?:HTTP\/\d|[^\s:=,;]+:|[A-Z]+ \S+ HTTP\/\d)|\*\s+[A-Z]|\s+% Total\s|[A-Z]+ \S+ HTTP\/\d|HTTP\/\d)/;
 /** A field of a message; `curl -v` has the direction before it. */

@@ -15,7 +15,7 @@ tenant.id=ac%20me;ttl=60, user id=7, plan=%zz
                           ~~~~^~~~~  ~~~~~^~~
                           2          3
 
-2 is dropped: no "=", or what stands before it is no key (rule E4)
+2 is dropped: no "=", or the text before it is not a key (rule E4)
 3 is dropped: a character that must be percent-encoded, or a "%" without two hex
   digits (rule E5)
 

@@ -4,7 +4,7 @@ import type {
   InspectedMember,
 } from './types';
 
-/** What a program reads of an inspection. */
+/** Returns an inspection for programs. */
 export function inspectionJson(inspection: HeaderInspection): object {
   const { members, unreadFrom, entries, bytes, maxEntries, maxBytes } =
     inspection;

@@ -16,7 +16,7 @@ import type {
 /** Keys of one line; `--json` has them all. */
 const MAX_KEYS = 5;
 
-/** What a person reads of an inspection, in lines of about `width` characters. */
+/** Describes an inspection, in lines of about `width` characters. */
 export function inspectionText(
   inspection: HeaderInspection,
   width: number,

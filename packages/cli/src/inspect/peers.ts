@@ -21,7 +21,7 @@ export interface Peer {
 /** So many bytes a list-member may have that some peers read. */
 const MAX_MEMBER_LENGTH = 4096;
 
-/** What a peer loses of a header. */
+/** The loss of a header at a peer. */
 export interface PeerLoss {
   peer: string;
   /** The keys of the entries; all where one costs it the whole header. */
@@ -88,7 +88,7 @@ export const PEERS: readonly Peer[] = [
     name: 'OpenTelemetry Rust',
     losesAll: false,
     isLost: ({ key }) => isDecodedTo(key, /[^!-~]|[(),/:;<=>?@[\\\]{}"]/),
-    because: 'a key that is no token when it is decoded',
+    because: 'a key that is not a token when it is decoded',
     example: 'a=1,e%20f=2',
   },
   ...['Python', 'C++'].map((language): Peer => ({
@@ -112,7 +112,7 @@ function isUtf8(text: string): boolean {
   return isDecodedTo(text, /^/);
 }
 
-/** Whether it is decoded to what matches; what is no triplet stays. */
+/** Whether it is decoded to what matches; text that is not a triplet stays. */
 function isDecodedTo(text: string, pattern: RegExp): boolean {
   try {
     return pattern.test(
@@ -129,7 +129,7 @@ function isReadByCpp(text: string): boolean {
 }
 
 /**
- * What other implementations lose of a header.
+ * Returns what other implementations lose of a header.
  *
  * @param header a baggage-string without white space, as it is sent
  */

@@ -9,7 +9,7 @@ export function reasonOf(
 ): Reason {
   switch (reason) {
     case 'invalid_key':
-      return { rule: 'E4', text: 'no "=", or what stands before it is no key' };
+      return { rule: 'E4', text: 'no "=", or the text before it is not a key' };
     case 'invalid_value':
       return {
         rule: 'E5',

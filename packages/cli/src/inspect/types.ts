@@ -37,7 +37,7 @@ export interface InspectedMember {
   entry: InspectedEntry | undefined;
 }
 
-/** What a member holds, decoded and as it may be shown, and what becomes of it. */
+/** The contents of a member, decoded and as it may be shown, and its result. */
 export interface InspectedEntry {
   value: string;
   isMasked: boolean;
@@ -47,10 +47,10 @@ export interface InspectedEntry {
   notSent: Reason | undefined;
 }
 
-/** What a service with the current environment makes of a header. */
+/** The result of a header in a service with the current environment. */
 export interface HeaderInspection {
   header: string;
-  /** What of the header is not shown. */
+  /** The ranges of the header that are not shown. */
   hidden: readonly Range[];
   /** In the order of the header. */
   members: InspectedMember[];
@@ -64,6 +64,6 @@ export interface HeaderInspection {
   sent: string | undefined;
   /** The hosts that it is sent to, undefined for all. */
   sentTo: readonly string[] | undefined;
-  /** What other implementations lose of it. */
+  /** The losses at other implementations. */
   lostBy: PeerLoss[];
 }

@@ -5,7 +5,7 @@ import type { ComparedEntry } from './types';
 /** Limits that a person's own header and its echo do not reach. */
 const LIMITS = { maxEntries: 100_000, maxBytes: 1_048_576 };
 
-/** What became of each entry of the header that was sent, and what is new. */
+/** Compares each entry of the header that was sent, and finds new ones. */
 export function compareBaggage(
   sentHeader: string,
   receivedHeader: string,

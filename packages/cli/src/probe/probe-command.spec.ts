@@ -120,7 +120,9 @@ test('a redirect is told and not followed', async () => {
 test('what is not valid is sent all the same, and told', async () => {
   const { stdout } = await runIn({}, 'probe', url, '-b', 'a=1,b c=2');
   expect(received.headers.baggage).toBe('a=1,b c=2');
-  expect(stdout).toContain('note     of this baggage 1 is to be dropped');
+  expect(stdout).toContain(
+    'note     a compliant receiver will drop 1 of these members',
+  );
 });
 
 test('--json for machines', async () => {

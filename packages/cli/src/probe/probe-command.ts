@@ -47,7 +47,7 @@ export function addProbeCommand(
     .option('-b, --baggage <header>', 'the baggage (default: probe.id=RANDOM)')
     .option(
       '-H, --header <line>',
-      "a header more, as 'Name: value'; may be repeated",
+      "additional request header, as 'Name: value' (repeatable)",
       (line: string, lines: string[]) => [...lines, line],
       [] as string[],
     )
@@ -154,10 +154,10 @@ function timeoutOf(seconds: string): number {
   const timeout = Number(seconds) * 1000;
   if (timeout >= 1 && timeout <= MAX_MILLISECONDS) return timeout;
   throw new CommandError(
-    '--timeout is no number of seconds',
+    '--timeout is not a number of seconds',
     'give seconds above 0, as in: --timeout 2.5',
   );
 }
 
-/** What a timer can wait. */
+/** The longest that a timer can wait. */
 const MAX_MILLISECONDS = 2 ** 31 - 1;

@@ -2,7 +2,7 @@ import type { Mask } from '../mask';
 import { shownEntries } from './shown-entries';
 import type { Echo, ProbeAnswer, ProbeRequest } from './types';
 
-/** What a program reads of a probe; times are in milliseconds. */
+/** Returns a probe for programs; times are in milliseconds. */
 export function probeJson(
   { url, baggage }: ProbeRequest,
   { status, isCut, times }: ProbeAnswer,

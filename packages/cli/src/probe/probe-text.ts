@@ -7,7 +7,7 @@ import { MAX_BODY_BYTES } from './send-probe';
 import { shownEntries } from './shown-entries';
 import type { Echo, ProbeAnswer, ProbeRequest, ShownEntry } from './types';
 
-/** What a person reads of a probe. */
+/** Describes a probe. */
 export function probeText(
   request: ProbeRequest,
   answer: ProbeAnswer,
@@ -52,7 +52,7 @@ function exchange(
   if (dropped.length > 0) {
     lines.push([
       'note',
-      `of this baggage ${dropped.length} is to be dropped by who reads it, as "otel-baggage inspect" shows`,
+      `a compliant receiver will drop ${dropped.length} of these members, as "otel-baggage inspect" shows`,
     ]);
   }
   if (isCut) {

@@ -2,7 +2,7 @@ import { MASKED, type Mask } from '../mask';
 import { compareBaggage } from './compare-baggage';
 import type { ShownEntry } from './types';
 
-/** What became of each entry, as it may be shown. */
+/** Returns the result of each entry, as it may be shown. */
 export function shownEntries(
   sentHeader: string,
   receivedHeader: string,

@@ -1,4 +1,4 @@
-/** What is sent. */
+/** The request that is sent. */
 export interface ProbeRequest {
   url: URL;
   /** Without `baggage`. */
@@ -18,7 +18,7 @@ export interface ProbeTimes {
   done: number;
 }
 
-/** What came back. */
+/** The answer. */
 export interface ProbeAnswer {
   status: number;
   statusText: string;
@@ -39,7 +39,7 @@ export interface Echo {
   header: string;
 }
 
-/** What became of one entry. */
+/** The result of one entry. */
 export interface ComparedEntry {
   key: string;
   /** With its properties, as in a header; undefined where it was not sent. */

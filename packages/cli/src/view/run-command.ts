@@ -37,7 +37,7 @@ export function runCommand(
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     setTimeout(kill, PATIENCE_MS).unref();
   });
-  // Whatever ends this process ends the command.
+  // The command ends with this process.
   process.once('exit', kill);
   return new Promise<number>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {

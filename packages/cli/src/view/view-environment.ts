@@ -11,7 +11,7 @@ export type WayIn = 'attach' | 'register';
 const SDKS =
   /^(@opentelemetry\/(sdk-|auto-instrumentations-node$)|@elastic\/opentelemetry-node$|@azure\/monitor-opentelemetry$|@sentry\/node$|@splunk\/otel$|@honeycombio\/opentelemetry-node$|@grafana\/|@vercel\/otel$|@google-cloud\/opentelemetry|@newrelic\/)/;
 
-/** What loads a file before the application: it may start an SDK. */
+/** Options that load a file before the application: it may start an SDK. */
 const PRELOADS = /^(--import|--require|-r|--experimental-loader|--loader)\b/;
 
 /** What `register` starts, of the application or beside this command. */
@@ -133,7 +133,7 @@ interface Manifest {
   devDependencies?: object;
 }
 
-/** The nearest package.json; empty where there is none that can be read. */
+/** The nearest package.json; empty where none can be read. */
 function manifestOf(folder: string): Manifest {
   const file = join(folder, 'package.json');
   if (existsSync(file)) {

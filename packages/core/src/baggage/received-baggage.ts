@@ -200,7 +200,7 @@ const MAX_IN_TABLE = 128;
 const PLACES = 256;
 /** Where the member of a key begins, after {@link base}; its hash in the place beside. */
 const table = /* @__PURE__ */ new Int32Array(2 * PLACES);
-/** What is not above it in the table is of texts before: to clear takes longer. */
+/** Places up to it are of earlier texts: clearing the table takes longer. */
 let base = 0;
 const MAX_BASE = 2 ** 30;
 

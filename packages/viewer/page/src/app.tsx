@@ -95,7 +95,7 @@ function RoutePage({ route, state }: { route: Route; state: State }) {
   }
 }
 
-/** Whoever follows a link by keyboard goes on reading at the new page's title. */
+/** Moves the focus to the new page's title, for people who follow links by keyboard. */
 function useFocusOnMove(
   main: React.RefObject<HTMLElement | null>,
   place: string,

@@ -3,7 +3,7 @@ import { Card } from './parts/card';
 import { CopyText } from './parts/copy-text';
 import { Page } from './parts/page';
 
-/** What to do until something arrives. */
+/** Says what to do until telemetry arrives. */
 export function EmptyPage({ state: { endpoint, command } }: { state: State }) {
   return (
     <Page

@@ -3,7 +3,7 @@ import { changes } from './changes';
 import { getJson } from './request';
 
 export interface Resource<T> {
-  /** What was last read; of an earlier path while `stale`. */
+  /** The data last read; of an earlier path while `stale`. */
   data?: T;
   /** Why it could not be read; the data before it is kept. */
   error?: Error;

@@ -41,7 +41,7 @@ export function DestinationsPage() {
 function Destinations({ rows }: { rows: Destination[] }) {
   const [chosen, setChosen] = useState<Record<string, boolean>>({});
   const hosts = rows.filter(isHost);
-  // Who sends telemetry here is one of us; what is allowed stays so.
+  // Services that send telemetry here are ours; allowed hosts stay allowed.
   const isAllowed = (row: Destination) =>
     chosen[row.host] ?? (row.service !== null || row.egress === 'allowed');
   const allowed = hosts.filter(isAllowed).map(row => row.host);

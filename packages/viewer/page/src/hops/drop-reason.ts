@@ -11,7 +11,7 @@ const REASONS: Record<string, string> = {
   host_not_allowed: 'OTEL_BAGGAGE_EGRESS_HOSTS does not allow this host.',
 };
 
-/** What a reason's name means; nothing for a name that is not known. */
+/** Explains the name of a reason; undefined for an unknown name. */
 export function explainReason(reason: string): string | undefined {
   return Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
 }

@@ -5,7 +5,7 @@ import { Empty } from '../parts/notice';
 import { ByteMeter } from './byte-meter';
 import { HopDetails } from './hop-details';
 
-/** What became of the baggage from service to service. */
+/** Shows the baggage from service to service. */
 export function HopList({ hops }: { hops: Hop[] }) {
   if (hops.length === 0) return <Empty title="No call was seen." />;
   return (

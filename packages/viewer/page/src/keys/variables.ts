@@ -1,4 +1,4 @@
-/** What is to become of a key. */
+/** The choices for a key. */
 export interface Choices {
   spans: boolean;
   logs: boolean;

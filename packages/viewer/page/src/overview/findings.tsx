@@ -3,7 +3,7 @@ import { visible } from '../format';
 import { Card } from '../parts/card';
 import { hrefOf } from '../route';
 
-/** What stands out, each with a trace that shows it. */
+/** Shows the findings, each with a trace. */
 export function Findings({ state }: { state: State }) {
   return (
     <Card title="What stands out" className="findings">

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 interface Props {
   text: string;
-  /** What it is, as "command". */
+  /** Its name, such as "command". */
   label: string;
 }
 

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 
 interface Props {
   title: string;
-  /** What a newcomer should know to read the page. */
+  /** Explains the page to a newcomer. */
   lead?: React.ReactNode;
   children: React.ReactNode;
 }

@@ -3,7 +3,7 @@ import { Loading, Problem } from './notice';
 
 interface Props<T> {
   resource: Resource<T>;
-  /** What it is, as "the traces". */
+  /** Its name, such as "the traces". */
   label: string;
   children(data: T): React.ReactNode;
 }
