@@ -9,7 +9,7 @@ const LOGS = { paid: 5, failed: 4 };
 const METRICS = ['shop.requests', 'http.server.request.duration'];
 
 /**
- * What is wrong with the counts, in sentences; nothing where all is well.
+ * Lists what is wrong with the counts, in sentences; nothing where all is well.
  *
  * @param load what the load generator has counted
  * @param viewer what has arrived
@@ -46,7 +46,7 @@ export function problemsOf(load, viewer, copied) {
   return problems;
 }
 
-/** What a metric of the gateway has counted for the value of a key. */
+/** Returns what a metric of the gateway has counted for the value of a key. */
 export function countOf(viewer, metric, key, expected) {
   return viewer
     .dataPoints()

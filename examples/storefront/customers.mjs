@@ -1,4 +1,4 @@
-// Who may order, by API token. The gateway reads it to authenticate; the load
+// The customers who may order, by API token. The gateway reads it to authenticate; the load
 // generator to have a token, and to know which answers to expect.
 
 /** `variant` is the group of the experiment on the order of products, `fraudCheck` the setting of the feature flag. */

@@ -1,4 +1,4 @@
-// What became of the baggage, in the terminal.
+// Prints what became of the baggage.
 
 import { countOf } from './checks.mjs';
 

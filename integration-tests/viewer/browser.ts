@@ -130,6 +130,17 @@ export class Window {
     );
   }
 
+  /** The tables of which one sees a part only, by their labels. */
+  cutTables(): Promise<string[]> {
+    return this.page
+      .locator('.scroll')
+      .evaluateAll(elements =>
+        elements
+          .filter(element => element.scrollWidth > element.clientWidth)
+          .map(element => String(element.getAttribute('aria-label'))),
+      );
+  }
+
   /** Of the page's background, from 0 to 255. */
   async brightness(): Promise<number> {
     const color = await this.page.evaluate(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { hasFocus, Window } from './browser';
+import { hasFocus, transitionOf, Window } from './browser';
 import { CHROMIUM, startBrowser } from '../support/chromium';
 import { ViewProcess } from './view-process';
 
@@ -125,6 +125,7 @@ function testPage(
         await page.getByText(/^Loading/).waitFor({ state: 'detached' });
         await window.screenshot(`viewer-${folder}-${name}-${look}`);
         expect([name, await window.overhang()]).toEqual([name, 0]);
+        expect([name, await window.cutTables()]).toEqual([name, []]);
         const isDark = (await window.brightness()) < 128;
         expect(isDark).toBe(options.colorScheme === 'dark');
         // Behind the page's own policy, which lets no script in.
@@ -307,6 +308,33 @@ function testPage(
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Traces' }).waitFor();
     await view.until(async () => Math.abs((await scrolled()) - before) < 3);
+  });
+
+  test('moves nothing for who wants reduced motion', async () => {
+    const duration = async (reducedMotion: 'reduce' | 'no-preference') => {
+      const { page } = await open('#/send', { reducedMotion });
+      return transitionOf(
+        page.getByRole('button', { name: 'Send', exact: true }),
+      );
+    };
+    expect(await duration('no-preference')).not.toBe('0s');
+    expect(await duration('reduce')).toBe('0s');
+  });
+
+  test('pauses where it is asked to, and goes on', async () => {
+    const window = await open('#/traces');
+    const { page } = window;
+    const traces = page.getByRole('list', { name: 'Traces' });
+    await traces.waitFor();
+    await page.getByRole('button', { name: 'Pause live updates' }).click();
+    await page.getByText('Paused').waitFor();
+    const before = window.requests.length;
+    const { spans } = await view.get('/api/state');
+    await fetch(app, { headers: { baggage: 'tenant.id=unseen' } });
+    await view.until(async () => (await view.get('/api/state')).spans > spans);
+    expect(window.requests.slice(before)).toEqual([]);
+    await page.getByRole('button', { name: 'Resume live updates' }).click();
+    await traces.getByText('unseen').first().waitFor();
   });
 
   test('asks no other host', async () => {

@@ -40,7 +40,7 @@ export function visibleStart(text: string, columns: number): string {
   return `${start}…`;
 }
 
-/** What visible text takes of a line: two columns for 日, none for an accent. */
+/** Counts the columns of visible text: two for 日, none for an accent. */
 export function columnsOf(text: string): number {
   return ASCII.test(text) ? text.length : stringWidth(text);
 }

@@ -45,7 +45,7 @@ interface Scored {
 type Measure = (group: Group) => Scored | undefined;
 
 /**
- * What stands out most. The requests of one finding are not counted for the next:
+ * Finds the groups that stand out most. The requests of one finding are not counted for the next:
  * a value that stands out by these alone would say the same again.
  */
 function best(groups: Group[], measure: Measure): Finding[] {

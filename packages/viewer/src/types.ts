@@ -96,7 +96,7 @@ export interface State {
 
 /** Something that stands out, with a trace that shows it. */
 export interface Finding {
-  /** Whose value it is about. */
+  /** The key that it is about. */
   key: string;
   text: string;
   traceId: string;

@@ -14,7 +14,7 @@ const SDKS =
 /** Options that load a file before the application: it may start an SDK. */
 const PRELOADS = /^(--import|--require|-r|--experimental-loader|--loader)\b/;
 
-/** What `register` starts, of the application or beside this command. */
+/** The packages that `register` starts, of the application or beside this command. */
 const STARTED = [
   '@opentelemetry/sdk-node',
   '@opentelemetry/auto-instrumentations-node',

@@ -15,11 +15,11 @@ export type Value = readonly string[] | string | number | false | undefined;
 export type Reader = (text: string, complain: Complain) => Value;
 type Complain = (problem: string, fault?: Fault) => void;
 
-/** What of a text is not understood; without an item, all of it. */
+/** The part of a text that is not understood; without an item, all of it. */
 export interface Fault {
   /** Of its list. */
   item?: string;
-  /** What it should have been. */
+  /** The kind that was expected. */
   expected: 'key' | 'host' | 'count';
 }
 

@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function OverviewPage({ state, by }: Props) {
-  // What stands out first; it stays while other findings come.
+  // The key of the first finding; it stays while other findings come.
   const [first] = useState(() => state.findings[0]?.key);
   const key = by ?? first ?? state.keys[0] ?? '';
   const stats = useResource<Stats>(`api/stats?by=${encodeURIComponent(key)}`);
