@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unused-vars -- for the block behind it */
 import { NodeSDK as Started } from '@opentelemetry/sdk-node';
 
 const config = { serviceName: 'shop' };
