@@ -36,7 +36,7 @@ export default [
   complete('core', 'parseBaggage, serializeBaggage', '4.4 kB'),
   complete('core', '*', '6.3 kB'),
   complete('propagator', 'BaggagePropagator', '10.9 kB'),
-  complete('span-processor', 'BaggageSpanProcessor', '3.55 kB'),
-  complete('log-record-processor', 'BaggageLogRecordProcessor', '3.45 kB'),
-  complete('metrics', 'baggageViews', '6.1 kB'),
+  complete('span-processor', 'BaggageSpanProcessor', '3.6 kB'),
+  complete('log-record-processor', 'BaggageLogRecordProcessor', '3.5 kB'),
+  complete('metrics', 'baggageViews', '6.2 kB'),
 ];

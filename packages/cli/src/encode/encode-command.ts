@@ -60,7 +60,7 @@ function encode(
   const warn = (text: string) =>
     stderr.write(`${yellow('warning:')} ${text}\n`);
   for (const { position, reason } of dropped) {
-    warn(`entry ${position + 1} is left out: ${reasonOf(reason, limits).text}`);
+    warn(`entry ${position + 1} is left out: ${reasonOf(reason, limits)}`);
   }
   const mask = new Mask(options);
   for (const [key, { value }] of baggage.getAllEntries()) {

@@ -10,7 +10,6 @@ import type {
   HeaderInspection,
   InspectedEntry,
   InspectedMember,
-  Reason,
 } from './types';
 
 /** Keys of one line; `--json` has them all. */
@@ -49,7 +48,7 @@ function marked(
   const text = markedHeader(read, marks, hidden, width, styles);
   if (unreadFrom === undefined) return text;
   const count = header.length - unreadFrom;
-  return `${text}\n${styles.red(`… and ${count} characters that are not looked at (rule E10)`)}`;
+  return `${text}\n${styles.red(`… and ${count} characters that are not looked at`)}`;
 }
 
 function reasons(
@@ -60,11 +59,11 @@ function reasons(
   const lines = members.flatMap(({ position, dropped, entry }) => {
     const number = numberOf(position);
     if (dropped) {
-      const text = `${number} is dropped: ${told(dropped)}`;
+      const text = `${number} is dropped: ${dropped.text}`;
       return wrapped(text, width, styles.red);
     }
     if (entry?.notSent === undefined) return [];
-    const text = `${number} is not sent on: ${told(entry.notSent)}`;
+    const text = `${number} is not sent on: ${entry.notSent}`;
     return wrapped(text, width, styles.yellow);
   });
   return firstOf(lines);
@@ -76,10 +75,6 @@ function wrapped(
   style: (text: string) => string,
 ): string {
   return wrap(text, width, 2).map(style).join('\n');
-}
-
-function told({ text, rule }: Reason): string {
-  return `${text} (rule ${rule})`;
 }
 
 function table(
@@ -123,11 +118,11 @@ function resultOf(
   styles: Styles,
 ): StyledCell {
   if (dropped !== undefined) {
-    return { text: `dropped ${dropped.rule}`, style: styles.red };
+    return { text: 'dropped', style: styles.red };
   }
   const { notSent } = entry!;
   return notSent
-    ? { text: `kept, not sent ${notSent.rule}`, style: styles.yellow }
+    ? { text: 'kept, not sent', style: styles.yellow }
     : { text: 'kept', style: styles.green };
 }
 
@@ -166,12 +161,10 @@ function summary(
   if (sent !== undefined && sentTo !== undefined) {
     lines.push(
       sentTo.length === 0
-        ? 'but to no host, by OTEL_BAGGAGE_EGRESS_HOSTS (rule T3)'
-        : wrap(
-            `but only to ${visible(sentTo.join(', '))} (rule T3)`,
-            width,
-            2,
-          ).join('\n'),
+        ? 'but to no host, by OTEL_BAGGAGE_EGRESS_HOSTS'
+        : wrap(`but only to ${visible(sentTo.join(', '))}`, width, 2).join(
+            '\n',
+          ),
     );
   }
   for (const { peer, keys, losesAll, because } of lostBy) {

@@ -118,7 +118,7 @@ export class Inspector {
     inSecrets: ReadonlySet<string>,
   ): InspectedMember {
     const { position, key, bytes, reason, offset = 0 } = member;
-    const why =
+    const text =
       reason === 'not_allowed' && this.isDropped(key!)
         ? SENSITIVE
         : reasonOf(reason, this.limits);
@@ -130,7 +130,7 @@ export class Inspector {
       fault: faultIn(header, offset, end, reason),
       key: key !== undefined && inSecrets.has(key) ? undefined : key,
       bytes,
-      dropped: { reason, ...why },
+      dropped: { reason, text },
       entry: undefined,
     };
   }

@@ -3,14 +3,6 @@ import type { BaggageSignal } from '@otel-baggage/node/internal';
 import type { Range, ShownProperty } from '../mask';
 import type { PeerLoss } from './peers';
 
-/** Why something does not go on, and the rule that says so. */
-export interface Reason {
-  /** The number of the rule. */
-  rule: string;
-  /** The same in words. */
-  text: string;
-}
-
 /** An attribute that the environment makes of an entry. */
 export interface EntryAttribute {
   signal: BaggageSignal;
@@ -32,7 +24,7 @@ export interface InspectedMember {
   /** Without white space around it. */
   bytes: number;
   /** Where it is dropped. */
-  dropped: (Reason & { reason: BaggageDropReason }) | undefined;
+  dropped: { reason: BaggageDropReason; text: string } | undefined;
   /** Where it is kept: what it holds, and what becomes of it. */
   entry: InspectedEntry | undefined;
 }
@@ -43,8 +35,8 @@ export interface InspectedEntry {
   isMasked: boolean;
   properties: ShownProperty[];
   attributes: EntryAttribute[];
-  /** Where it is not sent to the next service. */
-  notSent: Reason | undefined;
+  /** Why it is not sent to the next service, where it is not. */
+  notSent: string | undefined;
 }
 
 /** The result of a header in a service with the current environment. */
