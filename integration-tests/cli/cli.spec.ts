@@ -347,7 +347,10 @@ describe('listen', () => {
     );
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject([
-      { members: [{ key: 'a' }, { dropped: { reason: 'invalid_key' } }], sent: 'a=1' },
+      {
+        members: [{ key: 'a' }, { dropped: { reason: 'invalid_key' } }],
+        sent: 'a=1',
+      },
     ]);
   });
 
