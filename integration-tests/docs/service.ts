@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  mkdirSync,
   mkdtempSync,
   realpathSync,
   rmSync,
@@ -7,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { freePort } from '../support/free-port';
 import { ROOT } from './root';
@@ -57,6 +58,7 @@ export async function askService(
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     for (const [name, source] of Object.entries(files)) {
       const program = inJavaScript(name, source.replaceAll(PORT, port));
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), program);
     }
     const child = spawn(process.execPath, args, {

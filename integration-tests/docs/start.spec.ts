@@ -34,17 +34,48 @@ test('there is a line for ES modules, TypeScript and CommonJS', () => {
   expect(lines).toHaveLength(5);
 });
 
-const RUN = lines.filter(line => {
-  if (line.endsWith(' app.ts')) return TYPES_ARE_STRIPPED && !/tsx/.test(line);
-  return !line.includes('dist/');
-});
+const RUN = lines.filter(
+  line =>
+    TYPES_ARE_STRIPPED || line.includes('tsx') || !line.endsWith(' app.ts'),
+);
+
+/** A project that is compiled to ES modules. */
+const COMPILED = {
+  'package.json': '{ "type": "module" }',
+  'dist/telemetry.js': telemetryEsm!.code,
+};
 
 test.each(RUN)('node %s', async line => {
   const args = line.split(' ');
   await expectTenant({
-    files: { ...telemetry, [args.at(-1)!]: application },
+    files: {
+      ...(line.includes('dist/') ? COMPILED : telemetry),
+      [args.at(-1)!]: application,
+    },
     args,
     env: {},
+  });
+});
+
+test('the same line with register and tsx', async () => {
+  const [, line] = /`node (--import tsx .*register app\.ts)`/.exec(page.text)!;
+  await expectTenant({
+    files: { 'app.ts': application },
+    args: line!.split(' '),
+    env: { OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'tenant.id' },
+  });
+});
+
+const [, ofLambda] =
+  /^AWS Lambda[^`]*`NODE_OPTIONS`[\s\S]*?without one\s`(.+?)`/m.exec(
+    page.text,
+  )!;
+
+test('NODE_OPTIONS of Lambda without a layer', async () => {
+  await expectTenant({
+    files: { 'app.mjs': application },
+    args: ['app.mjs'],
+    env: { NODE_OPTIONS: ofLambda!, OTEL_BAGGAGE_ATTRIBUTE_KEYS: 'tenant.id' },
   });
 });
 
