@@ -7,7 +7,7 @@ import { baggageEntryMetadataFromString } from '@opentelemetry/api';
 import { displayKey, RepeatedWarnings } from './diagnostics';
 import { EntriesBaggage, type StoredEntry } from './baggage/entries-baggage';
 import { resolveLimits } from './header/limits';
-import { encodeEntries } from './header/serialize-baggage';
+import { writeMembers } from './header/serialize-baggage';
 import { forEachEntry } from './baggage/entries-of';
 import type { BaggageDropReason, BaggageLimits } from './types';
 
@@ -57,11 +57,16 @@ export function createBaggage(
   const leftOut: LeftOut = new Map();
   const given = storedEntriesFrom(entries, leftOut);
   const kept = new Map<string, StoredEntry>();
-  encodeEntries(
+  const keys = [...given.keys()];
+  // Encoded once here, and not with each request.
+  writeMembers(
     new EntriesBaggage(given),
     resolved,
+    (reason, position) => {
+      if (!OF_A_PART.has(reason)) leftOut.set(keys[position], reason);
+    },
+    undefined,
     (key, entry, text) => kept.set(key, [key, entry, text]),
-    (key, reason) => leftOut.set(key, reason),
   );
   if (leftOut.size > 0) warnOf(leftOut);
   return new EntriesBaggage(kept);
@@ -69,6 +74,12 @@ export function createBaggage(
 
 /** Why an entry is left out, by its key, which can be anything. */
 type LeftOut = Map<unknown, BaggageDropReason>;
+
+/** Why a part of an entry is dropped, and the rest sent. */
+const OF_A_PART: ReadonlySet<BaggageDropReason> = /* @__PURE__ */ new Set([
+  'invalid_property',
+  'invalid_metadata',
+]);
 
 /** So many keys are named in one message. */
 const MAX_NAMED_KEYS = 16;

@@ -25,9 +25,12 @@ export class BaggageStringWriter {
 
   /**
    * @param member without OWS, and so in ASCII: a character is a byte
+   * @returns whether it fits
    */
-  add(member: string, position: number, key: string): void {
-    if (this.admits(member.length, position, key)) this.append(member);
+  add(member: string, position: number, key: string): boolean {
+    const fits = this.admits(member.length, position, key);
+    if (fits) this.append(member);
+    return fits;
   }
 
   /** Whether a member of so many bytes fits; where it does not, it is dropped. */

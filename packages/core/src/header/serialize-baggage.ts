@@ -11,14 +11,10 @@ import { exceededLimit, resolveLimits } from './limits';
 import { encodeValue } from '../syntax/percent-encoding';
 import { serializeMetadata } from '../syntax/properties';
 import { BaggageMemo } from '../baggage/baggage-memo';
-import {
-  type EntriesBaggage,
-  STORED_ENTRIES,
-} from '../baggage/entries-baggage';
+import { STORED_ENTRIES } from '../baggage/entries-baggage';
 import { ReceivedBaggage } from '../baggage/received-baggage';
 import { forEachEntry } from '../baggage/entries-of';
 import type {
-  BaggageDropReason,
   BaggageLimits,
   DropListener,
   DroppedMember,
@@ -58,42 +54,6 @@ export function serializeBaggage(
   );
   return { header: text || undefined, dropped };
 }
-
-/**
- * Encodes the entries that can be sent, so that it need not be done again with
- * each request.
- *
- * @param onKeep gets the list-member as well, unless a part of it was dropped:
- *   that is to be said when it is sent
- * @param onDrop gets the key as it was given, and it can be anything
- */
-export function encodeEntries(
-  baggage: EntriesBaggage,
-  limits: ResolvedBaggageLimits,
-  onKeep: (key: string, entry: BaggageEntry, member?: string) => void,
-  onDrop: (key: unknown, reason: BaggageDropReason) => void,
-): void {
-  let current: unknown;
-  const writer = new BaggageStringWriter(limits, reason => {
-    if (!OF_A_PART.has(reason)) onDrop(current, reason);
-  });
-  forEachEntry(baggage, (key, entry, text) => {
-    current = key;
-    const { dropped } = writer;
-    const member = text ?? memberOf(key, entry, 0, writer);
-    if (member === undefined) return;
-    const isWhole = writer.dropped === dropped;
-    if (!writer.admits(member.length, 0, key)) return;
-    writer.append(member);
-    onKeep(key, entry, isWhole ? member : undefined);
-  });
-}
-
-/** Why a part of an entry is dropped, and the rest sent. */
-const OF_A_PART: ReadonlySet<BaggageDropReason> = /* @__PURE__ */ new Set([
-  'invalid_property',
-  'invalid_metadata',
-]);
 
 /**
  * {@link serializeBaggage} for the propagator: no report where nobody
@@ -177,22 +137,33 @@ function receivedHeader(
   return writeMembers(baggage, limits, onDrop).text || undefined;
 }
 
-function writeMembers(
+/**
+ * Writes the list-members of the entries that can be sent.
+ *
+ * @param onKeep gets each with its list-member, unless a part of it was dropped:
+ *   that is reported when it is sent
+ */
+export function writeMembers(
   baggage: Baggage,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
   isAllowed?: KeyMatcher,
+  onKeep?: (key: string, entry: BaggageEntry, member?: string) => void,
 ): BaggageStringWriter {
   const writer = new BaggageStringWriter(limits, onDrop);
   let position = 0;
   try {
     forEachEntry(baggage, (key, entry, text) => {
+      const { dropped } = writer;
       const member = text ?? memberOf(key, entry, position, writer);
       if (member !== undefined) {
-        if (isAllowed === undefined || isAllowed(key)) {
-          writer.add(member, position, key);
-        } else {
+        if (isAllowed !== undefined && !isAllowed(key)) {
           onDrop?.('not_allowed', position, member.length, key);
+        } else {
+          const isWhole = writer.dropped === dropped;
+          if (writer.add(member, position, key)) {
+            onKeep?.(key, entry, isWhole ? member : undefined);
+          }
         }
       }
       position++;

@@ -1,7 +1,5 @@
 import { type Context, context as contextApi } from '@opentelemetry/api';
-
-/** Where all copies of the API keep what has been registered, see `registry.ts`. */
-const API = Symbol.for('opentelemetry.js.api.1');
+import { registered } from './registry';
 
 /** The part of a context manager that is used here. */
 type Contexts = Pick<typeof contextApi, 'active' | 'with'>;
@@ -11,8 +9,7 @@ type Contexts = Pick<typeof contextApi, 'active' | 'with'>;
  * registered it: our own copy ignores it where it is a newer one.
  */
 export function contexts(): Contexts {
-  const registry = (globalThis as { [API]?: { context?: Contexts } })[API];
-  return registry?.context ?? contextApi;
+  return (registered('context') as Contexts | undefined) ?? contextApi;
 }
 
 /** The active context of that SDK. */

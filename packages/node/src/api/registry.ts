@@ -26,7 +26,7 @@ const API = Symbol.for('opentelemetry.js.api.1');
 const LOGS_API = Symbol.for('io.opentelemetry.js.api.logs');
 const LOGS_API_VERSION = 1;
 
-type Registry = Partial<Record<Kind, unknown>>;
+type Registry = Partial<Record<Kind | 'context', unknown>>;
 type LogsGetter = (version: number) => unknown;
 
 /** The key of the one watch, whichever of our copies began it (rule A9). */
@@ -71,7 +71,7 @@ export function attach(wrapper: Wrapper, isForOne: boolean): Kind[] {
 }
 
 /** Returns the registered object of a kind. */
-export function registered(kind: Kind): unknown {
+export function registered(kind: Kind | 'context'): unknown {
   const found = globals[API]?.[kind];
   return kind === 'logs'
     ? (found ?? globals[LOGS_API]?.(LOGS_API_VERSION))
