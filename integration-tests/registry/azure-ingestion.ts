@@ -1,13 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { gunzipSync } from 'node:zlib';
-import type {
-  Attributes,
-  ReceivedDataPoint,
-  ReceivedLogRecord,
-  ReceivedSpan,
-} from '../matrix/support/otlp-receiver';
+import type { Attributes } from '../matrix/support/otlp-receiver';
+import { VendorIngestion } from './vendor-ingestion';
 
 /** What Azure Monitor's exporters send. */
 interface Envelope {
@@ -30,43 +22,10 @@ interface Envelope {
   };
 }
 
-/** An ingestion endpoint of Azure Monitor, on a port of its own of 127.0.0.1. */
-export class AzureIngestion {
-  readonly spans: ReceivedSpan[] = [];
-  readonly logRecords: ReceivedLogRecord[] = [];
-  /** Of all exports: sums are of the last interval. */
-  readonly dataPoints: ReceivedDataPoint[] = [];
-
-  private readonly server: Server = createServer((request, response) => {
-    void buffer(request).then(body => {
-      const isZipped = request.headers['content-encoding'] === 'gzip';
-      const envelopes: Envelope[] = JSON.parse(
-        String(isZipped ? gunzipSync(body) : body),
-      );
-      for (const envelope of envelopes) this.add(envelope);
-      const count = envelopes.length;
-      response.setHeader('content-type', 'application/json');
-      response.end(
-        JSON.stringify({
-          itemsReceived: count,
-          itemsAccepted: count,
-          errors: [],
-        }),
-      );
-    });
-  });
-
-  static async start(): Promise<AzureIngestion> {
-    const ingestion = new AzureIngestion();
-    await new Promise<void>(done =>
-      ingestion.server.listen(0, '127.0.0.1', done),
-    );
-    return ingestion;
-  }
-
+/** An ingestion endpoint of Azure Monitor. */
+export class AzureIngestion extends VendorIngestion {
   get environment(): Record<string, string> {
-    const { port } = this.server.address() as AddressInfo;
-    const endpoint = `http://127.0.0.1:${port}`;
+    const endpoint = `http://127.0.0.1:${this.port}`;
     return {
       APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${KEY};IngestionEndpoint=${endpoint};LiveEndpoint=${endpoint}`,
       // They would report on themselves to the vendor.
@@ -75,9 +34,11 @@ export class AzureIngestion {
     };
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise(done => this.server.close(done));
+  protected receive(body: string): object {
+    const envelopes: Envelope[] = JSON.parse(body);
+    for (const envelope of envelopes) this.add(envelope);
+    const count = envelopes.length;
+    return { itemsReceived: count, itemsAccepted: count, errors: [] };
   }
 
   private add({ tags, data: { baseType, baseData } }: Envelope): void {

@@ -1,13 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { gunzipSync } from 'node:zlib';
-import type {
-  Attributes,
-  ReceivedDataPoint,
-  ReceivedLogRecord,
-  ReceivedSpan,
-} from '../matrix/support/otlp-receiver';
+import type { Attributes, ReceivedSpan } from '../matrix/support/otlp-receiver';
+import { VendorIngestion } from '../registry/vendor-ingestion';
 
 interface SentSpan {
   trace_id: string;
@@ -39,41 +31,17 @@ const KINDS: Record<string, ReceivedSpan['kind']> = {
   client: 'client',
 };
 
-/** Where Sentry's SDK sends its envelopes, on a port of its own of 127.0.0.1. */
-export class SentryIngestion {
-  readonly spans: ReceivedSpan[] = [];
-  /** Its own API's, which OpenTelemetry does not reach. */
-  readonly logRecords: ReceivedLogRecord[] = [];
-  readonly dataPoints: ReceivedDataPoint[] = [];
-
-  private readonly server: Server = createServer((request, response) => {
-    void buffer(request).then(body => {
-      const isZipped = request.headers['content-encoding'] === 'gzip';
-      this.receive(String(isZipped ? gunzipSync(body) : body));
-      response.setHeader('content-type', 'application/json').end('{}');
-    });
-  });
-
-  static async start(): Promise<SentryIngestion> {
-    const ingestion = new SentryIngestion();
-    await new Promise<void>(done =>
-      ingestion.server.listen(0, '127.0.0.1', done),
-    );
-    return ingestion;
-  }
-
+/**
+ * Where Sentry's SDK sends its envelopes. Log records and metrics are those of its
+ * own API, which OpenTelemetry does not reach.
+ */
+export class SentryIngestion extends VendorIngestion {
   get environment(): Record<string, string> {
-    const { port } = this.server.address() as AddressInfo;
-    return { SENTRY_DSN: `http://key@127.0.0.1:${port}/1` };
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise(done => this.server.close(done));
+    return { SENTRY_DSN: `http://key@127.0.0.1:${this.port}/1` };
   }
 
   /** An envelope: a header, then for each item a header and the item. */
-  private receive(envelope: string): void {
+  protected receive(envelope: string): object {
     const [, ...lines] = envelope.split('\n').filter(line => line !== '');
     for (let i = 0; i + 1 < lines.length; i += 2) {
       const { type } = JSON.parse(lines[i]!);
@@ -81,6 +49,7 @@ export class SentryIngestion {
       if (type === 'transaction') this.addTransaction(JSON.parse(item));
       if (type === 'span') this.addStreamed(JSON.parse(item));
     }
+    return {};
   }
 
   private addTransaction(item: Transaction): void {
