@@ -1,10 +1,11 @@
-// One service of requests.mjs: `node requests-service.mjs <variant> [<url>]`.
-// An instrumented HTTP server that writes a log record for each request and,
-// with a URL, asks there before it answers. Tells its own URL, and at each
-// message the CPU time it has taken, in microseconds.
+// One service of requests.mjs: `node requests-service.mjs [<url>]`. An
+// instrumented HTTP server that writes a log record for each request and, with
+// a URL, asks there before it answers. Tells its own URL first. A message names
+// the variant to be from now on; the answer is the CPU time it has taken, in
+// microseconds.
 
 import { createRequire } from 'node:module';
-import { context, propagation } from '@opentelemetry/api';
+import { context, createContextKey, propagation } from '@opentelemetry/api';
 import { BaggageLogRecordProcessor as UpstreamLogRecordProcessor } from '@opentelemetry/baggage-log-record-processor';
 import { BaggageSpanProcessor as UpstreamSpanProcessor } from '@opentelemetry/baggage-span-processor';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -21,38 +22,87 @@ import { BaggagePropagator } from '@otel-baggage/propagator';
 import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
 import { idle } from './idle.mjs';
 
-const [variant, next] = process.argv.slice(2);
+const [next] = process.argv.slice(2);
 
 const KEYS = ['tenant.id', 'user.id'];
 const isCopied = key => KEYS.includes(key);
 
 /** What there is for baggage, in front of what all have. */
-const parts = {
-  none: () => ({ propagators: [], spans: [], logs: [] }),
-  upstream: () => ({
+const PARTS = {
+  none: { propagators: [], spans: [], logs: [] },
+  upstream: {
     propagators: [new W3CBaggagePropagator()],
     spans: [new UpstreamSpanProcessor(isCopied)],
     logs: [new UpstreamLogRecordProcessor(isCopied)],
-  }),
-  ours: () => ({
+  },
+  ours: {
     propagators: [new BaggagePropagator()],
     spans: [new BaggageSpanProcessor({ included: KEYS })],
     logs: [new BaggageLogRecordProcessor({ included: KEYS })],
-  }),
-}[variant]();
+  },
+  least: least(),
+};
+
+/**
+ * What whoever does the work does at least: hands on a header that nobody looks
+ * at, and sets the same two attributes on each span and log record.
+ */
+function least() {
+  const HEADER = createContextKey('header');
+  const setBoth = target => {
+    target.setAttribute(KEYS[0], 'acme-1');
+    target.setAttribute(KEYS[1], 'u-1');
+  };
+  return {
+    propagators: [
+      {
+        fields: () => ['baggage'],
+        extract(active, carrier, getter) {
+          const header = getter.get(carrier, 'baggage');
+          return header === undefined
+            ? active
+            : active.setValue(HEADER, header);
+        },
+        inject(active, carrier, setter) {
+          const header = active.getValue(HEADER) ?? OWN_HEADER;
+          setter.set(carrier, 'baggage', header);
+        },
+      },
+    ],
+    spans: [{ ...idle, onStart: setBoth }],
+    logs: [{ ...idle, onEmit: setBoth }],
+  };
+}
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-propagation.setGlobalPropagator(
-  new CompositePropagator({
-    propagators: [new W3CTraceContextPropagator(), ...parts.propagators],
-  }),
+const instrumentation = new HttpInstrumentation();
+
+const VARIANTS = Object.fromEntries(
+  Object.entries(PARTS).map(([name, { propagators, spans, logs }]) => [
+    name,
+    {
+      propagator: new CompositePropagator({
+        propagators: [new W3CTraceContextPropagator(), ...propagators],
+      }),
+      tracers: new TracerProvider({ spanProcessors: [...spans, idle] }),
+      logger: new LoggerProvider({
+        processors: [...logs, idle],
+      }).getLogger('bench'),
+    },
+  ]),
 );
-new HttpInstrumentation().setTracerProvider(
-  new TracerProvider({ spanProcessors: [...parts.spans, idle] }),
-);
-const logger = new LoggerProvider({
-  processors: [...parts.logs, idle],
-}).getLogger('bench');
+
+let logger;
+
+/** In one process: two that do the same differ by some percent. */
+function be(variant) {
+  const { propagator, tracers, logger: itsLogger } = VARIANTS[variant];
+  propagation.disable();
+  propagation.setGlobalPropagator(propagator);
+  instrumentation.setTracerProvider(tracers);
+  logger = itsLogger;
+}
+be('none');
 
 // Patched by the instrumentation when it is required.
 const { Agent, createServer, get } = createRequire(import.meta.url)(
@@ -61,6 +111,9 @@ const { Agent, createServer, get } = createRequire(import.meta.url)(
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 let number = 0;
+
+const OWN_HEADER =
+  'tenant.id=acme-1,user.id=u-1,user.name=Zo%C3%AB%20M%C3%BCller%201';
 
 /** Baggage as a middleware sets it. */
 function withOwnBaggage() {
@@ -86,7 +139,8 @@ const server = createServer(({ url }, response) => {
 server.listen(0, '127.0.0.1', () => {
   process.send(`http://127.0.0.1:${server.address().port}`);
 });
-process.on('message', () => {
+process.on('message', variant => {
+  be(variant);
   const { user, system } = process.cpuUsage();
   process.send(user + system);
 });

@@ -38,6 +38,38 @@ beforeEach(() => {
 });
 afterEach(() => diag.disable());
 
+describe('what is remembered of a baggage', () => {
+  const baggage = parseBaggage('tenant.id=acme,user.id=42').baggage;
+  const plain = { included: ['tenant.id'] };
+  const isShared = (
+    one: BaggageAttributesOptions | BaggageKeyPredicate,
+    other: BaggageAttributesOptions | BaggageKeyPredicate,
+  ) => selectorOf(one).select(baggage) === selectorOf(other).select(baggage);
+
+  test('is made once for spans and log records of one selection', () => {
+    expect(isShared(plain, { included: ['tenant.id'] })).toBe(true);
+  });
+
+  test.each<[string, BaggageAttributesOptions]>([
+    ['other keys', { included: ['user.id'] }],
+    ['more keys', { included: ['tenant.id', 'user.id'] }],
+    ['excluded', { ...plain, excluded: ['user.*'] }],
+    ['sensitive', { ...plain, sensitive: ['user.*'] }],
+    ['a prefix', { ...plain, prefix: 'baggage.' }],
+  ])('is not that of another: %s', (_name, other) => {
+    expect(isShared(plain, other)).toBe(false);
+  });
+
+  test.each<[string, BaggageAttributesOptions | BaggageKeyPredicate]>([
+    ['attributeName', { ...plain, attributeName: key => key }],
+    ['attributeValue', { ...plain, attributeValue: value => value }],
+    ['a predicate', ALLOW_ALL_BAGGAGE_KEYS],
+  ])('is not shared with callbacks: %s', (_name, selection) => {
+    expect(isShared(selection, selection)).toBe(false);
+    expect(isShared(plain, selection)).toBe(false);
+  });
+});
+
 describe.each(baggageSources)('%s', (_source, baggageOf) => {
   const baggage = baggageOf({
     'tenant.id': 'acme',

@@ -108,6 +108,23 @@ export const BAGGAGE_ATTRIBUTES_OPTIONS: readonly string[] = [
 /** With more literal keys than these, all entries are gone through instead. */
 const MAX_KEYS_LOOKED_UP = 16;
 
+type AttributesMemo = BaggageMemo<readonly BaggageAttribute[]>;
+
+/** So many selections are shared; an application has one or two. */
+const MAX_MEMOS = 16;
+const memos = /* @__PURE__ */ new Map<string, AttributesMemo>();
+
+/**
+ * Selectors that select alike share what they remember: the log records of a request
+ * find what was made for its spans. Not where callbacks take part, since each
+ * reports its own errors.
+ */
+function memoFor(selection: string): AttributesMemo {
+  const memo: AttributesMemo = memos.get(selection) ?? new BaggageMemo();
+  if (memos.size < MAX_MEMOS) memos.set(selection, memo);
+  return memo;
+}
+
 /** Selects the entries of a baggage that become attributes. */
 export class BaggageAttributeSelector {
   private readonly predicate: BaggageKeyPredicate | undefined;
@@ -119,7 +136,7 @@ export class BaggageAttributeSelector {
   private readonly attributeName: BaggageAttributesOptions['attributeName'];
   private readonly attributeValue: BaggageAttributesOptions['attributeValue'];
 
-  private readonly attributes = new BaggageMemo<readonly BaggageAttribute[]>();
+  private readonly attributes: AttributesMemo;
   private readonly entries = new BaggageMemo<[string, BaggageEntry][]>();
 
   /**
@@ -166,6 +183,10 @@ export class BaggageAttributeSelector {
     ) {
       this.keys = [...new Set(included)].filter(key => !this.isExcluded(key));
     }
+    this.attributes =
+      (attributeName ?? attributeValue ?? bound) === undefined
+        ? memoFor(JSON.stringify([included, excluded, sensitive, prefix]))
+        : new BaggageMemo();
   }
 
   /** Whether nothing can be selected, whatever the baggage. */

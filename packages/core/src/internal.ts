@@ -37,7 +37,7 @@ export {
   expected,
 } from './options';
 export {
-  addCopier,
+  addCopiers,
   attachCopier,
   copiersOf,
   type SpanCopier,

@@ -12,7 +12,8 @@ interface Tally {
  * drops thousands of members.
  */
 export class DropCounts {
-  private counts = new Map<BaggageDropReason, Tally>();
+  /** undefined where nothing was dropped, as is usual. */
+  private counts: Map<BaggageDropReason, Tally> | undefined;
 
   /** @param report is told each reason with its count */
   constructor(
@@ -20,6 +21,7 @@ export class DropCounts {
   ) {}
 
   readonly add: DropListener = reason => {
+    this.counts ??= new Map();
     const tally = this.counts.get(reason);
     if (tally === undefined) this.counts.set(reason, { count: 1 });
     else tally.count++;
@@ -27,10 +29,10 @@ export class DropCounts {
 
   /** Reports what was counted since the last time. */
   flush(): void {
-    if (this.counts.size === 0) return;
     const { counts } = this;
+    if (counts === undefined) return;
     // Before it is reported: a logger may propagate baggage itself.
-    this.counts = new Map();
+    this.counts = undefined;
     for (const [reason, { count }] of counts) this.report(reason, count);
   }
 }

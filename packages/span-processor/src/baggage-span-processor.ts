@@ -8,8 +8,9 @@ import {
   type AttributeTarget,
   BaggageAttributeSelector,
   DropDiagnostics,
-  addCopier,
+  addCopiers,
   rememberCopied,
+  type SpanCopier,
 } from '@otel-baggage/core/internal';
 
 /**
@@ -32,6 +33,7 @@ import {
  */
 export class BaggageSpanProcessor {
   private readonly selector: BaggageAttributeSelector;
+  private readonly copiers: readonly SpanCopier[] = [this];
 
   /**
    * @param selection which entries are copied, and as what; or a predicate of
@@ -47,7 +49,7 @@ export class BaggageSpanProcessor {
 
   /** Copies the entries of the parent context. Never throws. */
   onStart(span: Span & AttributeTarget, parentContext: Context): void {
-    addCopier(span, this);
+    addCopiers(span, this.copiers);
     const baggage = propagation.getBaggage(parentContext);
     if (baggage === undefined) return;
     rememberCopied(span, this.selector.copy(baggage, span));

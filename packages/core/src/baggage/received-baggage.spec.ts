@@ -74,6 +74,7 @@ describe.each(SOURCES)('C1 a baggage that was %s', (_name, make) => {
     expect(baggage.getEntry('c')).toBeUndefined();
     expect(baggage.getEntry('')).toBeUndefined();
     expect(baggage.getEntry('a=1')).toBeUndefined();
+    expect(baggage.getEntry('a=1;p')).toBeUndefined();
     expect(baggage.getEntry('A')).toBeUndefined();
     expect(baggage.getEntry('__proto__')).toBeUndefined();
   });

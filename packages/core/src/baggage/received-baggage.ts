@@ -6,7 +6,13 @@ import {
   STORED_ENTRIES,
   type StoredEntry,
 } from './entries-baggage';
-import { COMMA, countMembers, EQUALS } from '../syntax/grammar';
+import {
+  COMMA,
+  countMembers,
+  EQUALS,
+  PERCENT,
+  SEMICOLON,
+} from '../syntax/grammar';
 import type { KeyMatcher } from '../keys/key-pattern';
 import { percentDecode } from '../syntax/percent-encoding';
 import type { DropListener } from '../types';
@@ -33,7 +39,7 @@ export class ReceivedBaggage implements Baggage {
 
   /** Without the index, which costs as much as a look-up of several keys. */
   getEntry(key: string): BaggageEntry | undefined {
-    if (key === '' || key.indexOf('=') !== -1) return undefined;
+    if (key === '') return undefined;
     const { text } = this;
     let start = -1;
     // The last of them, should there be duplicates (rule E8).
@@ -48,9 +54,8 @@ export class ReceivedBaggage implements Baggage {
         (at === 0 || text.charCodeAt(at - 1) === COMMA);
       if (isKey) start = end + 1;
     }
-    if (start === -1) return undefined;
-    const comma = text.indexOf(',', start);
-    return entryFrom(text.slice(start, comma === -1 ? text.length : comma));
+    if (start === -1 || key.indexOf('=') !== -1) return undefined;
+    return entryAt(text, start);
   }
 
   getAllEntries(): [string, BaggageEntry][] {
@@ -141,10 +146,7 @@ export class ReceivedBaggage implements Baggage {
   }
 
   private entryAt(at: number): BaggageEntry {
-    const index = this.offsets();
-    return entryFrom(
-      this.text.slice(index[at + KEY_END]! + 1, index[at + MEMBER_END]),
-    );
+    return entryAt(this.text, this.offsets()[at + KEY_END]! + 1);
   }
 
   private offsets(): number[] {
@@ -166,14 +168,24 @@ export class ReceivedBaggage implements Baggage {
   }
 }
 
-/** The entry of `value *( ";" property )`. */
-function entryFrom(text: string): BaggageEntry {
-  const valueEnd = text.indexOf(';');
-  if (valueEnd === -1) return { value: percentDecode(text) };
-  return {
-    value: percentDecode(text.slice(0, valueEnd)),
-    metadata: baggageEntryMetadataFromString(text.slice(valueEnd + 1)),
-  };
+/** The entry of `value *( ";" property )`, which begins at `start`. */
+function entryAt(text: string, start: number): BaggageEntry {
+  const { length } = text;
+  let isEncoded = false;
+  let end = start;
+  let code = 0;
+  // One loop: three searches take twice as long on values of common length.
+  for (; end < length; end++) {
+    code = text.charCodeAt(end);
+    if (code === COMMA || code === SEMICOLON) break;
+    if (code === PERCENT) isEncoded = true;
+  }
+  const raw = text.slice(start, end);
+  const value = isEncoded ? percentDecode(raw) : raw;
+  if (end === length || code === COMMA) return { value };
+  const comma = text.indexOf(',', end);
+  const properties = text.slice(end + 1, comma === -1 ? length : comma);
+  return { value, metadata: baggageEntryMetadataFromString(properties) };
 }
 
 const KEY_END = 1;

@@ -17,11 +17,15 @@ interface MarkedSpan {
   [COPIERS]?: readonly SpanCopier[];
 }
 
-/** Remembers that a processor saw the span's start. */
-export function addCopier(span: object, copier: SpanCopier): void {
+/**
+ * Remembers that processors saw the span's start.
+ *
+ * @param copiers one list for all spans, which is not changed
+ */
+export function addCopiers(span: object, copiers: readonly SpanCopier[]): void {
   const marked: MarkedSpan = span;
   const others = marked[COPIERS];
-  marked[COPIERS] = others === undefined ? [copier] : [...others, copier];
+  marked[COPIERS] = others === undefined ? copiers : [...others, ...copiers];
 }
 
 /** Where baggage is added at the API: there is one for all spans. */
