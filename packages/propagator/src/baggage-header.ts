@@ -98,21 +98,25 @@ export class BaggageHeader {
     const baggage = isTracingSuppressed(context)
       ? undefined
       : propagation.getBaggage(context);
-    const written = writtenHeaders().in(carrier);
+    const marks = writtenHeaders();
+    const written = marks.in(carrier);
     const isNothingNew = baggage === undefined && theirs === undefined;
     const { isSent } = this.boundary;
     // A header of the application alone stays as it is.
     if (isNothingNew && written === undefined && isSent === undefined) return;
 
     const found = baggageIn(carrier);
-    const others = written ? writtenHeaders().othersOf(written, found) : found;
-    const header = this.headerOf(baggage, valuesOf(theirs, others));
+    const others = written ? marks.othersOf(written, found) : found;
+    const header = this.headerOf(
+      baggage,
+      theirs === undefined ? others : valuesOf(theirs, others),
+    );
     mergeUndiciHeaders(header, this.merge);
     // Also where it has another spelling, which the setter would leave.
     if (found !== undefined) removeBaggage(carrier);
     if (header === undefined) return;
     setter.set(carrier, BAGGAGE_HEADER, header);
-    writtenHeaders().remember(carrier, header, others, written);
+    marks.remember(carrier, header, others, written);
   }
 
   private headerOf(
@@ -235,7 +239,6 @@ function isNothing(header: unknown): boolean {
 
 /** Joins the values of the application and of another propagator in one list. */
 function valuesOf(theirs: unknown, others: unknown): unknown {
-  if (theirs === undefined) return others;
   if (others === undefined) return theirs;
   const kept = hasSentryMembers(theirs) ? withoutSentryMembers(others) : others;
   return [theirs, kept].flat();

@@ -144,8 +144,8 @@ function textOf(value: unknown): unknown {
 }
 
 function isKeyed(carrier: object): carrier is { get(name: string): unknown } {
-  const { get, set } = carrier as KeyedCarrier;
-  return typeof get === 'function' && typeof set === 'function';
+  const keyed: KeyedCarrier = carrier;
+  return typeof keyed.get === 'function' && typeof keyed.set === 'function';
 }
 
 /**
