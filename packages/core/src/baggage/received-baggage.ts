@@ -55,7 +55,7 @@ export class ReceivedBaggage implements Baggage {
       if (isKey) start = end + 1;
     }
     if (start === -1 || key.indexOf('=') !== -1) return undefined;
-    return entryAt(text, start);
+    return readEntry(text, start);
   }
 
   getAllEntries(): [string, BaggageEntry][] {
@@ -146,7 +146,7 @@ export class ReceivedBaggage implements Baggage {
   }
 
   private entryAt(at: number): BaggageEntry {
-    return entryAt(this.text, this.offsets()[at + KEY_END]! + 1);
+    return readEntry(this.text, this.offsets()[at + KEY_END]! + 1);
   }
 
   private offsets(): number[] {
@@ -169,12 +169,12 @@ export class ReceivedBaggage implements Baggage {
 }
 
 /** The entry of `value *( ";" property )`, which begins at `start`. */
-function entryAt(text: string, start: number): BaggageEntry {
+function readEntry(text: string, start: number): BaggageEntry {
   const { length } = text;
   let isEncoded = false;
   let end = start;
   let code = 0;
-  // One loop: three searches take twice as long on values of common length.
+  // One loop: a tenth less than a search for each of the three.
   for (; end < length; end++) {
     code = text.charCodeAt(end);
     if (code === COMMA || code === SEMICOLON) break;
