@@ -68,6 +68,18 @@ describe('what is remembered of a baggage', () => {
     expect(isShared(selection, selection)).toBe(false);
     expect(isShared(plain, selection)).toBe(false);
   });
+
+  test('are its entries, for the predicates of spans and of log records', () => {
+    const read = parseBaggage('tenant.id=acme').baggage;
+    const getAllEntries = jest.spyOn(read, 'getAllEntries');
+    const asked: string[] = [];
+    for (const part of ['spans', 'logs']) {
+      const names = selected(key => asked.push(`${part} ${key}`) > 0, read);
+      expect(names).toEqual([['tenant.id', 'acme']]);
+    }
+    expect(asked).toEqual(['spans tenant.id', 'logs tenant.id']);
+    expect(getAllEntries).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe.each(baggageSources)('%s', (_source, baggageOf) => {

@@ -108,6 +108,9 @@ export const BAGGAGE_ATTRIBUTES_OPTIONS: readonly string[] = [
 /** With more literal keys than these, all entries are gone through instead. */
 const MAX_KEYS_LOOKED_UP = 16;
 
+/** For predicates, of spans and log records alike. */
+const allEntries = /* @__PURE__ */ new BaggageMemo<[string, BaggageEntry][]>();
+
 type AttributesMemo = BaggageMemo<readonly BaggageAttribute[]>;
 
 /** So many selections are shared; an application has one or two. */
@@ -137,7 +140,6 @@ export class BaggageAttributeSelector {
   private readonly attributeValue: BaggageAttributesOptions['attributeValue'];
 
   private readonly attributes: AttributesMemo;
-  private readonly entries = new BaggageMemo<[string, BaggageEntry][]>();
 
   /**
    * @param selection options, or a predicate as upstream's processors take
@@ -279,10 +281,10 @@ export class BaggageAttributeSelector {
 
   private entriesOf(baggage: Baggage): [string, BaggageEntry][] {
     if (this.predicate === undefined) return baggage.getAllEntries();
-    let entries = this.entries.get(baggage);
+    let entries = allEntries.get(baggage);
     if (entries === undefined) {
       entries = baggage.getAllEntries();
-      this.entries.set(baggage, entries);
+      allEntries.set(baggage, entries);
     }
     return entries;
   }

@@ -107,10 +107,7 @@ export class BaggageHeader {
 
     const found = baggageIn(carrier);
     const others = written ? marks.othersOf(written, found) : found;
-    const header = this.headerOf(
-      baggage,
-      theirs === undefined ? others : valuesOf(theirs, others),
-    );
+    const header = this.headerOf(baggage, valuesOf(theirs, others));
     mergeUndiciHeaders(header, this.merge);
     // Also where it has another spelling, which the setter would leave.
     if (found !== undefined) removeBaggage(carrier);
@@ -239,6 +236,7 @@ function isNothing(header: unknown): boolean {
 
 /** Joins the values of the application and of another propagator in one list. */
 function valuesOf(theirs: unknown, others: unknown): unknown {
+  if (theirs === undefined) return others;
   if (others === undefined) return theirs;
   const kept = hasSentryMembers(theirs) ? withoutSentryMembers(others) : others;
   return [theirs, kept].flat();

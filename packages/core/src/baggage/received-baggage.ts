@@ -6,13 +6,7 @@ import {
   STORED_ENTRIES,
   type StoredEntry,
 } from './entries-baggage';
-import {
-  COMMA,
-  countMembers,
-  EQUALS,
-  PERCENT,
-  SEMICOLON,
-} from '../syntax/grammar';
+import { COMMA, countMembers, EQUALS } from '../syntax/grammar';
 import type { KeyMatcher } from '../keys/key-pattern';
 import { percentDecode } from '../syntax/percent-encoding';
 import type { DropListener } from '../types';
@@ -39,7 +33,7 @@ export class ReceivedBaggage implements Baggage {
 
   /** Without the index, which costs as much as a look-up of several keys. */
   getEntry(key: string): BaggageEntry | undefined {
-    if (key === '') return undefined;
+    if (key === '' || key.indexOf('=') !== -1) return undefined;
     const { text } = this;
     let start = -1;
     // The last of them, should there be duplicates (rule E8).
@@ -54,8 +48,9 @@ export class ReceivedBaggage implements Baggage {
         (at === 0 || text.charCodeAt(at - 1) === COMMA);
       if (isKey) start = end + 1;
     }
-    if (start === -1 || key.indexOf('=') !== -1) return undefined;
-    return readEntry(text, start);
+    if (start === -1) return undefined;
+    const comma = text.indexOf(',', start);
+    return entryFrom(text.slice(start, comma === -1 ? text.length : comma));
   }
 
   getAllEntries(): [string, BaggageEntry][] {
@@ -146,7 +141,10 @@ export class ReceivedBaggage implements Baggage {
   }
 
   private entryAt(at: number): BaggageEntry {
-    return readEntry(this.text, this.offsets()[at + KEY_END]! + 1);
+    const index = this.offsets();
+    return entryFrom(
+      this.text.slice(index[at + KEY_END]! + 1, index[at + MEMBER_END]),
+    );
   }
 
   private offsets(): number[] {
@@ -168,24 +166,14 @@ export class ReceivedBaggage implements Baggage {
   }
 }
 
-/** The entry of `value *( ";" property )`, which begins at `start`. */
-function readEntry(text: string, start: number): BaggageEntry {
-  const { length } = text;
-  let isEncoded = false;
-  let end = start;
-  let code = 0;
-  // One loop: a tenth less than a search for each of the three.
-  for (; end < length; end++) {
-    code = text.charCodeAt(end);
-    if (code === COMMA || code === SEMICOLON) break;
-    if (code === PERCENT) isEncoded = true;
-  }
-  const raw = text.slice(start, end);
-  const value = isEncoded ? percentDecode(raw) : raw;
-  if (end === length || code === COMMA) return { value };
-  const comma = text.indexOf(',', end);
-  const properties = text.slice(end + 1, comma === -1 ? length : comma);
-  return { value, metadata: baggageEntryMetadataFromString(properties) };
+/** The entry of `value *( ";" property )`. */
+function entryFrom(text: string): BaggageEntry {
+  const valueEnd = text.indexOf(';');
+  if (valueEnd === -1) return { value: percentDecode(text) };
+  return {
+    value: percentDecode(text.slice(0, valueEnd)),
+    metadata: baggageEntryMetadataFromString(text.slice(valueEnd + 1)),
+  };
 }
 
 const KEY_END = 1;

@@ -84,7 +84,7 @@ export function isBaggageStringWithoutOws(text: string): boolean {
 export const COMMA = 0x2c;
 export const SEMICOLON = 0x3b;
 export const EQUALS = 0x3d;
-export const PERCENT = 0x25;
+const PERCENT = 0x25;
 const SPACE = 0x20;
 const TAB = 0x09;
 
