@@ -32,6 +32,7 @@ export default tseslint.config(
     files: ['**/*.ts'],
     ignores: [
       'packages/core/src/baggage/baggage-memo.ts',
+      'packages/core/src/baggage/received-baggage.ts',
       'packages/propagator/src/carrier.ts',
       'packages/node/src/add-baggage.spec.ts',
     ],

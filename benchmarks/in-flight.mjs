@@ -10,10 +10,12 @@ import { W3CBaggagePropagator } from '@opentelemetry/core';
 import { contextWithBaggage } from '@otel-baggage/core';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { fresh } from './harness.mjs';
+import { leastPropagator } from './least.mjs';
 
 const propagators = {
   ours: new BaggagePropagator(),
   upstream: new W3CBaggagePropagator(),
+  least: leastPropagator,
 };
 
 /** Values that need encoding, as people have them. */

@@ -17,10 +17,12 @@ import { BaggagePropagator } from '@otel-baggage/propagator';
 import { keepDestination } from '@otel-baggage/propagator/internal';
 import { fresh } from './harness.mjs';
 import { idle } from './idle.mjs';
+import { leastPropagator } from './least.mjs';
 
 const propagators = {
   ours: new BaggagePropagator(),
   upstream: new W3CBaggagePropagator(),
+  least: leastPropagator,
 };
 
 const plain = (count, i) =>

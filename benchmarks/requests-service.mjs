@@ -5,7 +5,7 @@
 // microseconds.
 
 import { createRequire } from 'node:module';
-import { context, createContextKey, propagation } from '@opentelemetry/api';
+import { context, propagation } from '@opentelemetry/api';
 import { BaggageLogRecordProcessor as UpstreamLogRecordProcessor } from '@opentelemetry/baggage-log-record-processor';
 import { BaggageSpanProcessor as UpstreamSpanProcessor } from '@opentelemetry/baggage-span-processor';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -21,6 +21,7 @@ import { BaggageLogRecordProcessor } from '@otel-baggage/log-record-processor';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
 import { idle } from './idle.mjs';
+import { leastPropagator, leastProcessor } from './least.mjs';
 
 const [next] = process.argv.slice(2);
 
@@ -40,39 +41,12 @@ const PARTS = {
     spans: [new BaggageSpanProcessor({ included: KEYS })],
     logs: [new BaggageLogRecordProcessor({ included: KEYS })],
   },
-  least: least(),
+  least: {
+    propagators: [leastPropagator],
+    spans: [leastProcessor(KEYS)],
+    logs: [leastProcessor(KEYS)],
+  },
 };
-
-/**
- * What whoever does the work does at least: hands on a header that nobody looks
- * at, and sets the same two attributes on each span and log record.
- */
-function least() {
-  const HEADER = createContextKey('header');
-  const setBoth = target => {
-    target.setAttribute(KEYS[0], 'acme-1');
-    target.setAttribute(KEYS[1], 'u-1');
-  };
-  return {
-    propagators: [
-      {
-        fields: () => ['baggage'],
-        extract(active, carrier, getter) {
-          const header = getter.get(carrier, 'baggage');
-          return header === undefined
-            ? active
-            : active.setValue(HEADER, header);
-        },
-        inject(active, carrier, setter) {
-          const header = active.getValue(HEADER) ?? OWN_HEADER;
-          setter.set(carrier, 'baggage', header);
-        },
-      },
-    ],
-    spans: [{ ...idle, onStart: setBoth }],
-    logs: [{ ...idle, onEmit: setBoth }],
-  };
-}
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const instrumentation = new HttpInstrumentation();
@@ -112,9 +86,6 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 let number = 0;
 
-const OWN_HEADER =
-  'tenant.id=acme-1,user.id=u-1,user.name=Zo%C3%AB%20M%C3%BCller%201';
-
 /** Baggage as a middleware sets it. */
 function withOwnBaggage() {
   const baggage = propagation.createBaggage({
@@ -136,6 +107,8 @@ const server = createServer(({ url }, response) => {
   else answer(response);
 });
 
+// Most of the connections wait while one is asked.
+server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
   process.send(`http://127.0.0.1:${server.address().port}`);
 });

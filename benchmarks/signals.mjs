@@ -22,6 +22,7 @@ import { BaggagePropagator } from '@otel-baggage/propagator';
 import { BaggageSpanProcessor } from '@otel-baggage/span-processor';
 import { fresh } from './harness.mjs';
 import { idle } from './idle.mjs';
+import { leastAttributes, leastProcessor } from './least.mjs';
 
 export const KEYS = ['tenant.id', 'user.id'];
 const isCopied = key => KEYS.includes(key);
@@ -67,12 +68,14 @@ const tracers = {
   none: provider([idle]),
   upstream: provider([idle, new UpstreamSpanProcessor(isCopied)]),
   ours: provider([idle, new BaggageSpanProcessor({ included: KEYS })]),
+  least: provider([idle, leastProcessor(KEYS)]),
 };
 
 const loggers = {
   none: [idle],
   upstream: [idle, new UpstreamLogRecordProcessor(isCopied)],
   ours: [idle, new BaggageLogRecordProcessor({ included: KEYS })],
+  least: [idle, leastProcessor(KEYS)],
 };
 
 /** One span of a provider. */
@@ -186,21 +189,28 @@ const CALLERS = { 'http.route': '/', 'http.method': 'GET', 'http.status': 200 };
  * One counter that is given its attributes, and one that gets the same from
  * baggage.
  *
+ * @param least the second one, as lean as can be
  * @param goals of the ratio, with reused and with fresh baggage
  */
-export function metricRowsOf(byHand, ours, goals) {
-  const add = context => ours.add(1, undefined, context);
-  const addMore = context => ours.add(1, CALLERS, context);
+export function metricRowsOf(byHand, ours, least, goals) {
+  /** Both read the baggage themselves. */
+  const reading = (prepare, attributes) =>
+    mapValues({ ours, least }, counter => ({
+      prepare,
+      run: context => counter.add(1, attributes, context),
+    }));
+  const ofRequest = i => ofRequests[i % 50];
+  const tenantOfRequest = i => tenants.get(ofRequest(i));
   return [
     {
       name: 'counter.add, three more, reused',
       goal: goals.reused,
       contenders: {
         byHand: {
-          prepare: i => tenants.get(ofRequests[i % 50]),
+          prepare: tenantOfRequest,
           run: value => byHand.add(1, { ...CALLERS, 'tenant.id': value }),
         },
-        ours: { prepare: i => ofRequests[i % 50], run: addMore },
+        ...reading(ofRequest, CALLERS),
       },
     },
     {
@@ -212,7 +222,7 @@ export function metricRowsOf(byHand, ours, goals) {
           run: context =>
             byHand.add(1, { ...CALLERS, 'tenant.id': tenantOf(context) }),
         },
-        ours: { prepare: tenantContext, run: addMore },
+        ...reading(tenantContext, CALLERS),
       },
     },
     {
@@ -220,10 +230,10 @@ export function metricRowsOf(byHand, ours, goals) {
       goal: goals.reused,
       contenders: {
         byHand: {
-          prepare: i => tenants.get(ofRequests[i % 50]),
+          prepare: tenantOfRequest,
           run: value => byHand.add(1, { 'tenant.id': value }),
         },
-        ours: { prepare: i => ofRequests[i % 50], run: add },
+        ...reading(ofRequest),
       },
     },
     {
@@ -235,7 +245,7 @@ export function metricRowsOf(byHand, ours, goals) {
           prepare: tenantContext,
           run: context => byHand.add(1, { 'tenant.id': tenantOf(context) }),
         },
-        ours: { prepare: tenantContext, run: add },
+        ...reading(tenantContext),
       },
     },
   ];
@@ -244,6 +254,14 @@ export function metricRowsOf(byHand, ours, goals) {
 export const metricRows = metricRowsOf(
   counterOf(meterProviderWith([])),
   counterOf(meterProviderWith(baggageViews({ included: ['tenant.id'] }))),
+  counterOf(
+    meterProviderWith([
+      {
+        instrumentName: '*',
+        attributesProcessors: [leastAttributes('tenant.id')],
+      },
+    ]),
+  ),
   { reused: 1.15, fresh: 1.25 },
 );
 
@@ -251,24 +269,40 @@ const wildcard = createBaggageAttributesProcessor({ included: ['*'] });
 const wildcardCounter = counterOf(
   meterProviderWith(baggageViews({ included: ['*'] })),
 );
-const wildcardRow = (name, run) => ({
+const all = propagation.getBaggage(contexts.received(64, 1)).getAllEntries();
+const attributesOfAll = {
+  ...Object.fromEntries(all.map(([key, { value }]) => [key, value])),
+};
+const byHand = counterOf(meterProviderWith([]));
+
+/** @param least is given the attributes that the baggage has */
+const wildcardRow = (name, run, least) => ({
   name,
   goal: 10,
-  contenders: mapValues({ one: 1, many: 64 }, count => {
-    const context = contexts.received(count, 1);
-    return { prepare: () => context, run };
-  }),
+  contenders: {
+    ...mapValues({ one: 1, many: 64 }, count => {
+      const context = contexts.received(count, 1);
+      return { prepare: () => context, run };
+    }),
+    least: { prepare: () => attributesOfAll, run: least },
+  },
 });
 
 /** 64 entries in terms of one, the baggage reused. */
 export const wildcardRows = [
-  wildcardRow('64 entries, wildcard: the view', context =>
-    wildcard.process({}, context),
+  wildcardRow(
+    '64 entries, wildcard: the view',
+    context => wildcard.process({}, context),
+    attributes => ({ ...attributes }),
   ),
-  wildcardRow('64 entries, wildcard: three more', context =>
-    wildcard.process(CALLERS, context),
+  wildcardRow(
+    '64 entries, wildcard: three more',
+    context => wildcard.process(CALLERS, context),
+    attributes => ({ ...attributes, ...CALLERS }),
   ),
-  wildcardRow('64 entries, wildcard: counter.add', context =>
-    wildcardCounter.add(1, undefined, context),
+  wildcardRow(
+    '64 entries, wildcard: counter.add',
+    context => wildcardCounter.add(1, undefined, context),
+    attributes => byHand.add(1, { ...attributes }),
   ),
 ];

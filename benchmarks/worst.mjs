@@ -10,6 +10,7 @@ import { W3CBaggagePropagator } from '@opentelemetry/core';
 import { BaggagePropagator } from '@otel-baggage/propagator';
 import { createBaggageAttributesProcessor } from '@otel-baggage/metrics';
 import { fresh } from './harness.mjs';
+import { leastPropagator } from './least.mjs';
 
 /** Bytes of the headers: over the limit of a baggage, and all that is looked at. */
 export const SIZES = [8192, 16384, 65536];
@@ -118,22 +119,33 @@ const measure = () => {
 
 /** What of a request a header can make slow, ours and upstream's. */
 export const paths = {
-  extract: { ours: extract(plain), upstream: extract(upstream) },
+  extract: {
+    ours: extract(plain),
+    upstream: extract(upstream),
+    least: extract(leastPropagator),
+  },
   'extract, ingress': {
     ours: extract(
       new BaggagePropagator({ ingress: { included: ['tenant.*', 'user.?d'] } }),
     ),
     upstream: extract(upstream),
+    least: extract(leastPropagator),
   },
   "extract, sensitive: 'drop'": {
     ours: extract(new BaggagePropagator({ sensitive: 'drop' })),
     upstream: extract(upstream),
+    least: extract(leastPropagator),
   },
   'extract, diagnostics on': {
     ours: withDiagnostics(extract(new BaggagePropagator())),
     upstream: withDiagnostics(extract(upstream)),
+    least: withDiagnostics(extract(leastPropagator)),
   },
-  'extract and read all': { ours: used(plain), upstream: used(upstream) },
+  'extract and read all': {
+    ours: used(plain),
+    upstream: used(upstream),
+    least: used(leastPropagator),
+  },
   'inject what came in': {
     ours: inject(plain, received(plain)),
     upstream: inject(upstream, received(upstream)),
@@ -141,6 +153,7 @@ export const paths = {
   'inject what was made': {
     ours: inject(plain, made),
     upstream: inject(upstream, made),
+    least: inject(leastPropagator, made),
   },
   'inject before a header': {
     ours: behind(new BaggagePropagator()),
@@ -186,7 +199,7 @@ const WORST = {
 };
 
 function worstRow(path, shape, size) {
-  const { ours, upstream } = paths[path];
+  const { ours, upstream, least } = paths[path];
   const contender = ({ prepare, run }, header) => ({
     prepare: () => prepare(fresh(header)),
     run,
@@ -199,7 +212,10 @@ function worstRow(path, shape, size) {
       benign: contender(ours, benign(size)),
       ours: contender(ours, header),
       ...(upstream && { upstream: contender(upstream, header) }),
+      ...(least && { least: contender(least, header) }),
     },
+    goal: upstream && 2,
+    options: { rounds: 11 },
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   Span,
 } from '@opentelemetry/api';
 import { propagation } from '@opentelemetry/api';
+import { entriesOf, entryOf } from './baggage/entries-of';
 import { copiedOnto, rememberCopied } from './baggage/span-baggage';
 import {
   displayKey,
@@ -108,8 +109,10 @@ export const BAGGAGE_ATTRIBUTES_OPTIONS: readonly string[] = [
 /** With more literal keys than these, all entries are gone through instead. */
 const MAX_KEYS_LOOKED_UP = 16;
 
+type Entries = Iterable<readonly [string, BaggageEntry]>;
+
 /** For predicates, of spans and log records alike. */
-const allEntries = /* @__PURE__ */ new BaggageMemo<[string, BaggageEntry][]>();
+const allEntries = /* @__PURE__ */ new BaggageMemo<Entries>();
 
 type AttributesMemo = BaggageMemo<readonly BaggageAttribute[]>;
 
@@ -269,7 +272,7 @@ export class BaggageAttributeSelector {
     const attributes: BaggageAttribute[] = [];
     if (this.keys !== undefined) {
       for (const key of this.keys) {
-        this.add(key, baggage.getEntry(key), attributes);
+        this.add(key, entryOf(baggage, key), attributes);
       }
       return attributes;
     }
@@ -279,11 +282,11 @@ export class BaggageAttributeSelector {
     return attributes;
   }
 
-  private entriesOf(baggage: Baggage): [string, BaggageEntry][] {
-    if (this.predicate === undefined) return baggage.getAllEntries();
+  private entriesOf(baggage: Baggage): Entries {
+    if (this.predicate === undefined) return entriesOf(baggage);
     let entries = allEntries.get(baggage);
     if (entries === undefined) {
-      entries = baggage.getAllEntries();
+      entries = entriesOf(baggage);
       allEntries.set(baggage, entries);
     }
     return entries;

@@ -2,7 +2,7 @@ import type { Counter, DiagLogger, MeterProvider } from '@opentelemetry/api';
 import { ROOT_CONTEXT, diag } from '@opentelemetry/api';
 import { detach } from './detach';
 import { expected } from './options';
-import { isBaggageKey } from './syntax/grammar';
+import { isToken } from './syntax/grammar';
 
 const INTERVAL_MS = 60_000;
 const MAX_KEY_LENGTH = 64;
@@ -12,7 +12,7 @@ const MAX_KEY_LENGTH = 64;
  * where it is a valid one. Never throws.
  */
 export function displayKey(key: unknown): string {
-  if (!isBaggageKey(key)) return 'an invalid key';
+  if (!isToken(key)) return 'an invalid key';
   if (key.length <= MAX_KEY_LENGTH) return `"${key}"`;
   return `"${key.slice(0, MAX_KEY_LENGTH)}…"`;
 }

@@ -12,6 +12,7 @@ describe.each<[string, () => Baggage]>([
   ['made in code', () => createBaggage({ a: '1' })],
   ['received', () => parseBaggage('a=1').baggage],
   ['frozen', () => Object.freeze(apiBaggage())],
+  ['received and frozen', () => Object.freeze(parseBaggage('a=1').baggage)],
   ['behind a proxy', () => new Proxy(apiBaggage(), {})],
 ])('what was made of a baggage: %s', (_name, make) => {
   test('is found again by who made it, and by nobody else', () => {

@@ -13,7 +13,17 @@ interface Made {
 const MAX_MEMOS = 32;
 
 /**
- * A private field of any baggage, also of the API's: it is seen by nobody, no
+ * Under which received baggage has room from the start: to give an object a
+ * private field later takes as long as to look up a key.
+ */
+export const MADE = '@otel-baggage/core made 1';
+
+interface Roomy {
+  [MADE]: Made | undefined;
+}
+
+/**
+ * A private field of any other baggage, also of the API's: it is seen by nobody, no
  * comparison or copy has it, and it goes with the baggage. A `WeakMap` costs
  * more to fill than most of what is made of a baggage.
  */
@@ -27,14 +37,15 @@ class Marked extends Given {
 
   /** @param baggage whatever was set in its place */
   static madeOf(baggage: unknown): Made | undefined {
-    return typeof baggage === 'object' && baggage !== null && #made in baggage
-      ? baggage.#made
-      : undefined;
+    if (typeof baggage !== 'object' || baggage === null) return undefined;
+    if (#made in baggage) return baggage.#made;
+    return (baggage as Partial<Roomy>)[MADE];
   }
 
   static add(baggage: object, made: Made): void {
     try {
       if (#made in baggage) baggage.#made = made;
+      else if (MADE in baggage) (baggage as Roomy)[MADE] = made;
       else new Marked(baggage, made);
     } catch {
       // Later versions of JavaScript add no private field to a sealed object.

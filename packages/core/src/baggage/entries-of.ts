@@ -29,6 +29,22 @@ export function forEachEntry(baggage: Baggage, visit: VisitEntry): void {
   else for (const [key, entry] of pairsOf(baggage)) visit(key, entry);
 }
 
+/** The entry of a key, for reading only: baggage in general gives copies. */
+export function entryOf(
+  baggage: Baggage,
+  key: string,
+): BaggageEntry | undefined {
+  const map = mapOfApiBaggage(baggage);
+  return map === undefined ? baggage.getEntry(key) : map.get(key);
+}
+
+/** All entries, for reading only. */
+export function entriesOf(
+  baggage: Baggage,
+): Iterable<readonly [string, BaggageEntry]> {
+  return mapOfApiBaggage(baggage) ?? baggage.getAllEntries();
+}
+
 function isOwn(baggage: Baggage): baggage is OwnBaggage {
   return typeof (baggage as Partial<OwnBaggage>)[STORED_ENTRIES] === 'function';
 }

@@ -25,6 +25,7 @@ export class ReceivedBaggage implements Baggage {
   private count: number | undefined;
   /** Of each list-member: where it begins, where its key ends, where it ends. */
   private index: number[] | undefined;
+  #made: unknown;
 
   /** @param text a baggage-string without OWS, not empty, within the limits */
   constructor(text: string) {
@@ -82,6 +83,15 @@ export class ReceivedBaggage implements Baggage {
   toBaggageString(): string {
     this.dropDuplicates();
     return this.text;
+  }
+
+  /** What `BaggageMemo` keeps here; behind a proxy there is no room. */
+  get '@otel-baggage/core made 1'(): unknown {
+    return #made in this ? this.#made : undefined;
+  }
+
+  set '@otel-baggage/core made 1'(made: unknown) {
+    if (#made in this) this.#made = made;
   }
 
   /** How many entries there are. */

@@ -30,6 +30,7 @@ const property = `${token}(?:=${value})?`;
 const properties = `${property}(?:;${property})*`;
 const member = `${token}=${value}(?:;${properties})?`;
 
+const TOKEN = /* @__PURE__ */ new RegExp(`^${token}$`);
 const PROPERTIES = /* @__PURE__ */ new RegExp(`^${properties}$`);
 const STRING_WITHOUT_OWS = /* @__PURE__ */ new RegExp(
   `^${member}(?:,${member})*$`,
@@ -50,6 +51,14 @@ export function isBaggageKey(key: unknown): key is string {
     key !== '' &&
     skipToken(key, 0, key.length) === key.length
   );
+}
+
+/**
+ * Whether something is a key, by an expression: where it is seldom asked, the
+ * table of characters need not be in the bundle.
+ */
+export function isToken(key: unknown): key is string {
+  return typeof key === 'string' && TOKEN.test(key);
 }
 
 /** Whether a string is `property *( ";" property )` without OWS. */

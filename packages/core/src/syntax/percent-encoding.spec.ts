@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {
   encodePropertyValue,
   encodeValue,
@@ -16,6 +17,10 @@ function triplets(octets: readonly number[]): string {
   return octets
     .map(octet => `%${octet.toString(16).padStart(2, '0')}`)
     .join('');
+}
+
+function expectAsLiteral(value: string): void {
+  expect(encodeValue(value)).toBe(literalEncode(value));
 }
 
 function expectAsTextDecoder(octets: readonly number[]): void {
@@ -133,6 +138,31 @@ describe('I4 percent-encoding of a value', () => {
   ])('I4 %s', (_name, value, encoded) => {
     expect(encodeValue(value)).toBe(encoded);
     expect(literalEncode(value)).toBe(encoded);
+  });
+
+  const parts = [' ', 'é', '€', '😀', '=', '%', '"', 'a', ':', '{', '/'];
+  const surrogates = ['\uD800', '\uDC00'];
+
+  test.each([
+    ...[...parts, ...surrogates].map(part => part.repeat(100)),
+    ...[...parts, ...surrogates].map(part => `${' é'.repeat(50)}${part}`),
+    'a=x;'.repeat(100),
+    ' :'.repeat(100),
+  ])('I4 a long value: %j', expectAsLiteral);
+
+  test('I4 any long value', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...parts, ...surrogates), { maxLength: 60 }),
+        some => expectAsLiteral(some.join('')),
+      ),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(' ', 'é', '😀', 'a'), { minLength: 30 }),
+        some => expectAsLiteral(some.join('')),
+      ),
+    );
   });
 
   test('I4, E5 every code point is read back as it was written', () => {
