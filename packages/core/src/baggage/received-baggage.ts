@@ -85,7 +85,7 @@ export class ReceivedBaggage implements Baggage {
     return this.text;
   }
 
-  /** What `BaggageMemo` keeps here; behind a proxy there is no room. */
+  /** Room for `BaggageMemo`; there is none behind a proxy. */
   get '@otel-baggage/core made 1'(): unknown {
     return #made in this ? this.#made : undefined;
   }

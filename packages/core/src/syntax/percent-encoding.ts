@@ -103,8 +103,8 @@ export function encodePropertyValue(value: string): string {
 }
 
 /**
- * What `encodeURIComponent` encodes in a value and this does not, and lone
- * surrogates, for which it throws.
+ * The characters that only `encodeURIComponent` encodes, and lone surrogates,
+ * for which it throws.
  */
 const NOT_AS_BUILT_IN = /[#$&/:<>?@[\]^`{|}\p{Surrogate}]/u;
 
