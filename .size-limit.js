@@ -35,7 +35,7 @@ export default [
   complete('core', 'getBaggage', '0.5 kB'),
   complete('core', 'parseBaggage, serializeBaggage', '4.5 kB'),
   complete('core', '*', '6.3 kB'),
-  complete('propagator', 'BaggagePropagator', '11 kB'),
+  complete('propagator', 'BaggagePropagator', '11.1 kB'),
   complete('span-processor', 'BaggageSpanProcessor', '3.6 kB'),
   complete('log-record-processor', 'BaggageLogRecordProcessor', '3.5 kB'),
   complete('metrics', 'baggageViews', '6.2 kB'),

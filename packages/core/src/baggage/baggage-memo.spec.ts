@@ -36,6 +36,13 @@ describe.each<[string, () => Baggage]>([
   });
 });
 
+test('nothing is remembered of received baggage behind a proxy, and nothing throws', () => {
+  const baggage = new Proxy(parseBaggage('a=1').baggage, {});
+  const memo = new BaggageMemo<string>();
+  memo.set(baggage, 'made');
+  expect(memo.get(baggage)).toBeUndefined();
+});
+
 test('D5 the memory of one baggage is bounded, whoever asks', () => {
   const baggage = apiBaggage();
   const memos = Array.from({ length: 1000 }, () => new BaggageMemo<object>());

@@ -48,7 +48,8 @@ class Marked extends Given {
       else if (MADE in baggage) (baggage as Roomy)[MADE] = made;
       else new Marked(baggage, made);
     } catch {
-      // Later versions of JavaScript add no private field to a sealed object.
+      // It is behind a proxy; and later versions of JavaScript add no private
+      // field to a sealed object.
     }
   }
 }

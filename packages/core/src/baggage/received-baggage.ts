@@ -85,13 +85,13 @@ export class ReceivedBaggage implements Baggage {
     return this.text;
   }
 
-  /** Room for `BaggageMemo`; there is none behind a proxy. */
+  /** Room for `BaggageMemo`; there is none behind a proxy, where it throws. */
   get '@otel-baggage/core made 1'(): unknown {
     return #made in this ? this.#made : undefined;
   }
 
   set '@otel-baggage/core made 1'(made: unknown) {
-    if (#made in this) this.#made = made;
+    this.#made = made;
   }
 
   /** How many entries there are. */
