@@ -290,6 +290,17 @@ describe.each(baggageSources)('%s', (_source, baggageOf) => {
     );
   });
 
+  test.each<[string, BaggageAttributesOptions | BaggageKeyPredicate]>([
+    ['literal keys', { included: ['a', 'b', 'c'] }],
+    ['a wildcard', { included: ['*'] }],
+    ['a predicate', ALLOW_ALL_BAGGAGE_KEYS],
+  ])('takes no entry for one that is none: %s', (_name, selection) => {
+    const entries = { a: null, b: undefined, c: { value: '1' } };
+    const baggage = propagation.createBaggage(entries as never);
+    expect(selected(selection, baggage)).toEqual([['c', '1']]);
+    expect(messages).toEqual([]);
+  });
+
   test('A7 a predicate gets every key and copies key and value', () => {
     const asked: string[] = [];
     expect(

@@ -297,7 +297,8 @@ export class BaggageAttributeSelector {
     entry: BaggageEntry | undefined,
     attributes: BaggageAttribute[],
   ): void {
-    if (entry === undefined) return;
+    // The API's baggage holds whatever was given to it.
+    if (entry == null) return;
     const value = this.valueOf(key, entry);
     if (value == null) return;
     const name = this.nameOf(key);

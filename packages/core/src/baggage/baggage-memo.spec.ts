@@ -43,6 +43,24 @@ test('nothing is remembered of received baggage behind a proxy, and nothing thro
   expect(memo.get(baggage)).toBeUndefined();
 });
 
+const mock: Baggage = new Proxy({} as Baggage, {
+  get: () => mock,
+  has: () => true,
+});
+const throwing = new Proxy({} as Baggage, {
+  get() {
+    throw new Error('no such property');
+  },
+});
+
+test.each([
+  ['a mock that has whatever it is asked for', mock],
+  ['a proxy that throws', throwing],
+])('nothing is remembered of %s, and nothing throws', (_name, baggage) => {
+  expect(new BaggageMemo<string>().get(baggage)).toBeUndefined();
+  new BaggageMemo<string>().set(baggage, 'made');
+});
+
 test('D5 the memory of one baggage is bounded, whoever asks', () => {
   const baggage = apiBaggage();
   const memos = Array.from({ length: 1000 }, () => new BaggageMemo<object>());
