@@ -36,7 +36,7 @@ export default [
   complete('core', 'parseBaggage, serializeBaggage', '4.5 kB'),
   complete('core', '*', '6.3 kB'),
   complete('propagator', 'BaggagePropagator', '11.1 kB'),
-  complete('span-processor', 'BaggageSpanProcessor', '3.6 kB'),
-  complete('log-record-processor', 'BaggageLogRecordProcessor', '3.5 kB'),
+  complete('span-processor', 'BaggageSpanProcessor', '3.65 kB'),
+  complete('log-record-processor', 'BaggageLogRecordProcessor', '3.55 kB'),
   complete('metrics', 'baggageViews', '6.2 kB'),
 ];
