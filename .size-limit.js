@@ -33,9 +33,9 @@ export default [
   alone('metrics', 'baggageViews', '3 kB'),
 
   complete('core', 'getBaggage', '0.5 kB'),
-  complete('core', 'parseBaggage, serializeBaggage', '4.5 kB'),
-  complete('core', '*', '6.3 kB'),
-  complete('propagator', 'BaggagePropagator', '11.1 kB'),
+  complete('core', 'parseBaggage, serializeBaggage', '4.8 kB'),
+  complete('core', '*', '6.6 kB'),
+  complete('propagator', 'BaggagePropagator', '11.4 kB'),
   complete('span-processor', 'BaggageSpanProcessor', '3.65 kB'),
   complete('log-record-processor', 'BaggageLogRecordProcessor', '3.55 kB'),
   complete('metrics', 'baggageViews', '6.2 kB'),

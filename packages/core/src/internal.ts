@@ -55,7 +55,7 @@ export { skipOws, skipToken, skipValue } from './syntax/grammar';
 export type {
   BaggageAttribute,
   BaggageDropReason,
-  DropListener,
+  DropReasonListener,
   ResolvedBaggageLimits,
 } from './types';
 export { Given } from './given';

@@ -97,8 +97,10 @@ export type DropListener = (
   position: number,
   bytes: number,
   key?: string,
-  offset?: number,
 ) => void;
+
+/** A {@link DropListener} that counts: nobody makes strings of keys for it. */
+export type DropReasonListener = (reason: BaggageDropReason) => void;
 
 /** One property of an entry's metadata. W3C Baggage 3.3.1, `property`. */
 export interface BaggageProperty {

@@ -1,6 +1,6 @@
 import type {
   BaggageDropReason,
-  DropListener,
+  DropReasonListener,
 } from '@otel-baggage/core/internal';
 
 interface Tally {
@@ -20,7 +20,7 @@ export class DropCounts {
     private readonly report: (reason: BaggageDropReason, count: number) => void,
   ) {}
 
-  readonly add: DropListener = reason => {
+  readonly add: DropReasonListener = reason => {
     this.counts ??= new Map();
     const tally = this.counts.get(reason);
     if (tally === undefined) this.counts.set(reason, { count: 1 });

@@ -25,33 +25,26 @@ export class BaggageStringWriter {
 
   /**
    * @param member without OWS, and so in ASCII: a character is a byte
-   * @returns whether it fits
+   * @returns whether it fits; where it does not, it is dropped
    */
   add(member: string, position: number, key: string): boolean {
-    const fits = this.admits(member.length, position, key);
-    if (fits) this.append(member);
-    return fits;
+    const exceeded = this.exceededBy(member.length);
+    if (exceeded === undefined) this.append(member);
+    else this.drop(exceeded, position, member.length, key);
+    return exceeded === undefined;
   }
 
-  /** Whether a member of so many bytes fits; where it does not, it is dropped. */
-  admits(
-    bytes: number,
-    position: number,
-    key: string,
-    offset?: number,
-  ): boolean {
+  /** Names the limit that a member of so many bytes exceeds. */
+  exceededBy(bytes: number): BaggageDropReason | undefined {
     const comma = this.entries === 0 ? 0 : 1;
-    const exceeded = exceededLimit(
+    return exceededLimit(
       this.limits,
       this.entries + 1,
       this.text.length + comma + bytes,
     );
-    if (exceeded === undefined) return true;
-    this.drop(exceeded, position, bytes, key, offset);
-    return false;
   }
 
-  /** @param member that {@link admits} has let in */
+  /** @param member that exceeds no limit */
   append(member: string): void {
     this.text = this.entries === 0 ? member : `${this.text},${member}`;
     this.entries++;
@@ -62,9 +55,8 @@ export class BaggageStringWriter {
     position: number,
     bytes: number,
     key?: string,
-    offset?: number,
   ): void {
     this.dropped++;
-    this.onDrop?.(reason, position, bytes, key, offset);
+    this.onDrop?.(reason, position, bytes, key);
   }
 }

@@ -13,12 +13,13 @@ import {
   skipValue,
 } from '../syntax/grammar';
 import type { KeyMatcher } from '../keys/key-pattern';
+import { type Member, MembersByKey } from './members-by-key';
 import { exceededLimit, resolveLimits } from './limits';
 import { ReceivedBaggage } from '../baggage/received-baggage';
 import type {
   BaggageDropReason,
   BaggageLimits,
-  DropListener,
+  DropReasonListener,
   DroppedMember,
   KeptMember,
   ParsedBaggage,
@@ -50,14 +51,19 @@ export function parseBaggage(
   const resolved = resolveLimits(limits);
   const kept: KeptMember[] = [];
   const dropped: DroppedMember[] = [];
+  const raw = joinHeaders(header, resolved);
   const baggage = parseMembers(
-    joinHeaders(header, resolved),
+    raw,
     resolved,
-    (reason, position, bytes, key, offset) =>
-      dropped.push({ position, offset, key, bytes, reason }),
+    (reason, position, bytes, offset, keyEnd) => {
+      const key = keyEnd === undefined ? undefined : raw.slice(offset, keyEnd);
+      dropped.push({ position, offset, key, bytes, reason });
+    },
     isAllowed,
-    ({ position, offset, key, bytes }) =>
-      kept.push({ position, offset, key, bytes }),
+    ({ position, offset, keyEnd, bytes }) => {
+      const key = raw.slice(offset, keyEnd);
+      kept.push({ position, offset, key, bytes });
+    },
   );
   return { baggage: baggage ?? EMPTY_BAGGAGE, kept, dropped };
 }
@@ -72,7 +78,7 @@ export function parseBaggage(
 export function baggageOfHeader(
   header: unknown,
   limits: ResolvedBaggageLimits,
-  onDrop?: DropListener,
+  onDrop?: DropReasonListener,
   isAllowed?: KeyMatcher,
 ): ReceivedBaggage | undefined {
   const raw = joinHeaders(header, limits);
@@ -81,8 +87,8 @@ export function baggageOfHeader(
   if (
     exceededLimit(limits, 1, raw.length) === undefined &&
     raw.length <= MAX_AT_ONCE &&
-    isBaggageStringWithoutOws(raw) &&
-    hasAtMostMembers(limits.maxEntries, raw)
+    hasAtMostMembers(limits.maxEntries, raw) &&
+    isBaggageStringWithoutOws(raw)
   ) {
     const received = new ReceivedBaggage(raw);
     return isAllowed ? received.onlyAllowed(isAllowed, onDrop) : received;
@@ -147,26 +153,25 @@ export function textOfBytes(bytes: Uint8Array, bound = Infinity): string {
   return decoder.decode(bytes.subarray(0, bound * 3)).slice(0, bound);
 }
 
-/** A valid list-member, and where it stands. */
-interface Member {
-  key: string;
-  position: number;
-  offset: number;
-  end: number;
-  /** Without OWS and empty properties. */
-  bytes: number;
-}
+/** Gets of a member where it begins, and where its key ends if that is valid. */
+type ParseDropListener = (
+  reason: BaggageDropReason,
+  position: number,
+  bytes: number,
+  offset: number,
+  keyEnd?: number,
+) => void;
 
 /** The index loop: rules E2 to E10, member by member. */
 function parseMembers(
   raw: string,
   limits: ResolvedBaggageLimits,
-  onDrop?: DropListener,
+  onDrop?: ParseDropListener,
   isAllowed?: KeyMatcher,
   onKeep?: (member: Member) => void,
 ): ReceivedBaggage | undefined {
   const bound = Math.min(raw.length, rawLimit(limits));
-  const members = new Map<string, Member>();
+  const members = new MembersByKey(raw);
   const reader = new MemberReader(raw);
   let position = 0;
   let start = 0;
@@ -179,28 +184,35 @@ function parseMembers(
     if (end > bound) break;
 
     if (!isEmpty) {
-      const { key, bytes } = reader;
-      if (reason !== undefined) {
-        onDrop?.(reason, position, bytes, key, offset);
-      } else if (isAllowed !== undefined && !isAllowed(key!)) {
-        onDrop?.('not_allowed', position, bytes, key, offset);
+      const { keyEnd, bytes } = reader;
+      if (reason === 'invalid_key') {
+        onDrop?.(reason, position, bytes, offset);
+      } else if (reason !== undefined) {
+        onDrop?.(reason, position, bytes, offset, keyEnd);
+      } else if (isAllowed?.(raw.slice(offset, keyEnd)) === false) {
+        onDrop?.('not_allowed', position, bytes, offset, keyEnd);
       } else {
-        keep(members, key!, position, offset, end, bytes, onDrop);
+        const hash = members.hashOf(offset, keyEnd);
+        const member = { hash, position, offset, keyEnd, end, bytes };
+        keep(members, member, onDrop);
       }
       position++;
     }
     start = end + 1;
   }
   if (raw.length > bound) {
-    onDrop?.('max_input', position, raw.length - start, undefined, start);
+    onDrop?.('max_input', position, raw.length - start, start);
   }
 
-  const writer = new BaggageStringWriter(limits, onDrop);
-  for (const member of members.values()) {
-    const { key, position, offset, bytes } = member;
-    if (writer.admits(bytes, position, key, offset)) {
+  const writer = new BaggageStringWriter(limits);
+  for (const member of members.all) {
+    const { keyEnd, position, offset, bytes } = member;
+    const exceeded = writer.exceededBy(bytes);
+    if (exceeded === undefined) {
       writer.append(textOfMember(raw, member));
       onKeep?.(member);
+    } else {
+      onDrop?.(exceeded, position, bytes, offset, keyEnd);
     }
   }
   return writer.text === '' ? undefined : new ReceivedBaggage(writer.text);
@@ -208,24 +220,28 @@ function parseMembers(
 
 /** The last valid member of a key wins, in the place of the first (E8). */
 function keep(
-  members: Map<string, Member>,
-  key: string,
-  position: number,
-  offset: number,
-  end: number,
-  bytes: number,
-  onDrop?: DropListener,
+  members: MembersByKey,
+  member: Member,
+  onDrop?: ParseDropListener,
 ): void {
-  const member = members.get(key);
-  if (member === undefined) {
-    members.set(key, { key, position, offset, end, bytes });
+  const { hash, position, offset, keyEnd, end, bytes } = member;
+  const before = members.find(hash, offset, keyEnd);
+  if (before === undefined) {
+    members.add(member);
     return;
   }
-  onDrop?.('duplicate_key', member.position, member.bytes, key, member.offset);
-  member.position = position;
-  member.offset = offset;
-  member.end = end;
-  member.bytes = bytes;
+  onDrop?.(
+    'duplicate_key',
+    before.position,
+    before.bytes,
+    before.offset,
+    before.keyEnd,
+  );
+  before.position = position;
+  before.offset = offset;
+  before.keyEnd = keyEnd;
+  before.end = end;
+  before.bytes = bytes;
 }
 
 /** A valid member without OWS, which no key or value has, and empty properties. */
@@ -242,13 +258,10 @@ function isMemberEnd(raw: string, index: number): boolean {
   return index === raw.length || raw.charCodeAt(index) === COMMA;
 }
 
-/**
- * Reads one list-member after the other, and makes no strings but their keys:
- * what a hostile header is full of is dropped.
- */
+/** Reads one list-member after the other, and makes no strings. */
 class MemberReader {
-  /** Where it is a valid one. */
-  key: string | undefined;
+  /** The index after its key, where that is a valid one. */
+  keyEnd = 0;
   /** Of the member, without OWS and, where it is valid, empty properties. */
   bytes = 0;
   /** The index of the member's comma, or the end of all. */
@@ -264,7 +277,6 @@ class MemberReader {
   read(start: number): BaggageDropReason | undefined {
     const { raw } = this;
     const { length } = raw;
-    this.key = undefined;
 
     const keyEnd = skipToken(raw, start, length);
     const equals = skipOws(raw, keyEnd, length);
@@ -275,7 +287,7 @@ class MemberReader {
     ) {
       return this.invalid('invalid_key', start, equals);
     }
-    this.key = raw.slice(start, keyEnd);
+    this.keyEnd = keyEnd;
 
     const valueStart = skipOws(raw, equals + 1, length);
     const valueEnd = skipValue(raw, valueStart, length);

@@ -17,6 +17,7 @@ import { forEachEntry } from '../baggage/entries-of';
 import type {
   BaggageLimits,
   DropListener,
+  DropReasonListener,
   DroppedMember,
   ResolvedBaggageLimits,
   SerializedBaggage,
@@ -110,7 +111,7 @@ export function appendHeader(
   own: string | undefined,
   others: unknown,
   limits: ResolvedBaggageLimits,
-  onDrop?: DropListener,
+  onDrop?: DropReasonListener,
   isAllowed?: KeyMatcher,
 ): string | undefined {
   const received = baggageOfHeader(others, limits, onDrop, isAllowed);

@@ -66,11 +66,15 @@ export function isProperties(text: string): boolean {
   return PROPERTIES.test(text);
 }
 
-/** How many list-members a `baggage-string` has. */
-export function countMembers(text: string): number {
+/**
+ * How many list-members a `baggage-string` has.
+ *
+ * @param most where counting may end: the result is one more then
+ */
+export function countMembers(text: string, most = Infinity): number {
   let members = 1;
   let comma = text.indexOf(',');
-  while (comma !== -1) {
+  while (comma !== -1 && members <= most) {
     members++;
     comma = text.indexOf(',', comma + 1);
   }
@@ -82,7 +86,9 @@ const SHORTEST_MEMBER = 3;
 
 /** Whether a `baggage-string` has at most so many list-members. */
 export function hasAtMostMembers(most: number, text: string): boolean {
-  return text.length < most * SHORTEST_MEMBER || countMembers(text) <= most;
+  return (
+    text.length < most * SHORTEST_MEMBER || countMembers(text, most) <= most
+  );
 }
 
 /** Whether a string is a `baggage-string` without OWS. */
