@@ -28,7 +28,8 @@ export default tseslint.config(
     },
   },
   {
-    // Two hide a field in an object that is not ours, one tests such a class.
+    // Two hide a field in an object that is not ours, one has room for what is
+    // hidden, one tests such a class.
     files: ['**/*.ts'],
     ignores: [
       'packages/core/src/baggage/baggage-memo.ts',

@@ -16,7 +16,7 @@ const MAX_MEMOS = 32;
  * Under which received baggage has room from the start: to give an object a
  * private field later takes as long as to look up a key.
  */
-export const MADE = '@otel-baggage/core made 1';
+const MADE = '@otel-baggage/core made 1';
 
 interface Roomy {
   [MADE]: Made | undefined;

@@ -216,8 +216,8 @@ const MAX_BASE = 2 ** 30;
 
 /**
  * How many members there are; undefined where a key is there twice, and where
- * there are too many members to tell. A table of hashes, in which two that are alike are compared: half the time of a Set
- * ("forward" in the benchmark).
+ * there are too many members to tell. A table of hashes, in which two that are
+ * alike are compared: half the time of a Set ("forward" in the benchmark).
  */
 function countOfDistinct(text: string): number | undefined {
   if (base > MAX_BASE) {

@@ -137,8 +137,11 @@ function encode(
   let encoded = '';
   let count = 0;
   while (end < length) {
-    if (count++ === MANY && notAsBuiltIn?.test(text.slice(start)) === false) {
-      return encoded + encodeURIComponent(text.slice(start));
+    if (count++ === MANY) {
+      const rest = text.slice(start);
+      if (notAsBuiltIn?.test(rest) === false) {
+        return encoded + encodeURIComponent(rest);
+      }
     }
     if (start < end) encoded += text.slice(start, end);
     const codePoint = text.codePointAt(end)!;
