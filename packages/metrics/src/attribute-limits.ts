@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api';
+import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import {
   type BaggageAttribute,
   detach,
@@ -66,7 +66,8 @@ export class AttributeLimits {
    * (rule A10).
    */
   bound(
-    { name, value }: BaggageAttribute,
+    name: string,
+    value: AttributeValue,
     key: string,
   ): BaggageAttribute | undefined {
     if (value === '') return undefined;

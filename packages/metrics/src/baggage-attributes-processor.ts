@@ -59,7 +59,7 @@ export class BaggageAttributesProcessor implements AttributesProcessor {
     this.selector = new BaggageAttributeSelector(
       selection,
       diagnostics,
-      (attribute, key) => this.limits.bound(attribute, key),
+      (name, value, key) => this.limits.bound(name, value, key),
     );
     const { included = [], prefix = '' } = selection;
     const { attributeName = (key: string) => prefix + key } = selection;

@@ -19,7 +19,8 @@ const MAX_MEMOS = 32;
 const MADE = '@otel-baggage/core made 1';
 
 interface Roomy {
-  [MADE]: Made | undefined;
+  /** null while it is empty */
+  [MADE]: Made | null;
 }
 
 /**
@@ -38,11 +39,12 @@ class Marked extends Given {
   /** @param baggage whatever was set in its place */
   static madeOf(baggage: unknown): Made | undefined {
     if (typeof baggage !== 'object' || baggage === null) return undefined;
-    if (#made in baggage) return baggage.#made;
     try {
       const made = (baggage as Partial<Roomy>)[MADE];
+      if (made === null) return undefined;
       // Mocks have whatever they are asked for.
-      return typeof made?.count === 'number' ? made : undefined;
+      if (typeof made?.count === 'number') return made;
+      return #made in baggage ? baggage.#made : undefined;
     } catch {
       return undefined; // A proxy of whoever can throw.
     }
@@ -50,8 +52,8 @@ class Marked extends Given {
 
   static add(baggage: object, made: Made): void {
     try {
-      if (#made in baggage) baggage.#made = made;
-      else if (MADE in baggage) (baggage as Roomy)[MADE] = made;
+      if (MADE in baggage) (baggage as Roomy)[MADE] = made;
+      else if (#made in baggage) baggage.#made = made;
       else new Marked(baggage, made);
     } catch {
       // It is behind a proxy; and later versions of JavaScript add no private
@@ -68,23 +70,22 @@ class Marked extends Given {
 export class BaggageMemo<T> {
   /** Returns the value made of this baggage; undefined where there is none. */
   get(baggage: object): T | undefined {
-    return this.find(baggage)?.made as T | undefined;
+    return this.among(Marked.madeOf(baggage))?.made as T | undefined;
   }
 
   set(baggage: object, made: T): void {
-    const known = this.find(baggage);
+    const all = Marked.madeOf(baggage);
+    const known = this.among(all);
     if (known !== undefined) {
       known.made = made;
       return;
     }
-    const others = Marked.madeOf(baggage);
-    const next = others?.count === MAX_MEMOS ? undefined : others;
+    const next = all?.count === MAX_MEMOS ? undefined : all;
     const count = (next?.count ?? 0) + 1;
     Marked.add(baggage, { memo: this, made, next, count });
   }
 
-  private find(baggage: object): Made | undefined {
-    let made = Marked.madeOf(baggage);
+  private among(made: Made | undefined): Made | undefined {
     while (made !== undefined && made.memo !== this) made = made.next;
     return made;
   }

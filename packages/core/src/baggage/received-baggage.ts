@@ -23,16 +23,13 @@ export class ReceivedBaggage implements Baggage {
   private text: string;
   /** How many entries; known when each key is known to be there once. */
   private count: number | undefined;
-  /** Of each list-member: where it begins, where its key ends, where it ends. */
-  private index: number[] | undefined;
-  #made: unknown;
+  #made: unknown = null;
 
   /** @param text a baggage-string without OWS, not empty, within the limits */
   constructor(text: string) {
     this.text = text;
   }
 
-  /** Without the index, which costs as much as a look-up of several keys. */
   getEntry(key: string): BaggageEntry | undefined {
     if (key === '' || key.indexOf('=') !== -1) return undefined;
     const { text } = this;
@@ -49,17 +46,14 @@ export class ReceivedBaggage implements Baggage {
         (at === 0 || text.charCodeAt(at - 1) === COMMA);
       if (isKey) start = end + 1;
     }
-    if (start === -1) return undefined;
-    const comma = text.indexOf(',', start);
-    return entryFrom(text.slice(start, comma === -1 ? text.length : comma));
+    return start === -1 ? undefined : entryFrom(text, start);
   }
 
   getAllEntries(): [string, BaggageEntry][] {
     const all: [string, BaggageEntry][] = [];
-    const { length } = this.offsets();
-    for (let at = 0; at < length; at += STRIDE) {
-      all.push([this.keyAt(at), this.entryAt(at)]);
-    }
+    forEachMember(this.toBaggageString(), (text, start, keyEnd) => {
+      all.push([text.slice(start, keyEnd), entryFrom(text, keyEnd + 1)]);
+    });
     return all;
   }
 
@@ -85,9 +79,9 @@ export class ReceivedBaggage implements Baggage {
     return this.text;
   }
 
-  /** Room for `BaggageMemo`; there is none behind a proxy, where it throws. */
+  /** Room for `BaggageMemo`, null while empty. Behind a proxy it throws. */
   get '@otel-baggage/core made 1'(): unknown {
-    return #made in this ? this.#made : undefined;
+    return this.#made;
   }
 
   set '@otel-baggage/core made 1'(made: unknown) {
@@ -102,11 +96,10 @@ export class ReceivedBaggage implements Baggage {
   /** The entries, each with its list-member as it came (rule I5). */
   '@otel-baggage/core stored entries'(): StoredEntry[] {
     const all: StoredEntry[] = [];
-    const index = this.offsets();
-    for (let at = 0; at < index.length; at += STRIDE) {
-      const text = this.text.slice(index[at], index[at + MEMBER_END]);
-      all.push([this.keyAt(at), this.entryAt(at), text]);
-    }
+    forEachMember(this.toBaggageString(), (text, start, keyEnd, end) => {
+      const key = text.slice(start, keyEnd);
+      all.push([key, entryFrom(text, keyEnd + 1), text.slice(start, end)]);
+    });
     return all;
   }
 
@@ -121,7 +114,6 @@ export class ReceivedBaggage implements Baggage {
     const { text } = this;
     let kept: string | undefined;
     let position = 0;
-    // Without the index: who only passes it on never needs one.
     for (let start = 0; start < text.length; position++) {
       const keyEnd = text.indexOf('=', start);
       const comma = text.indexOf(',', keyEnd);
@@ -145,26 +137,6 @@ export class ReceivedBaggage implements Baggage {
     return new EntriesBaggage(new Map(entries.map(entry => [entry[0], entry])));
   }
 
-  private keyAt(at: number): string {
-    const index = this.offsets();
-    return this.text.slice(index[at], index[at + KEY_END]);
-  }
-
-  private entryAt(at: number): BaggageEntry {
-    const index = this.offsets();
-    return entryFrom(
-      this.text.slice(index[at + KEY_END]! + 1, index[at + MEMBER_END]),
-    );
-  }
-
-  private offsets(): number[] {
-    if (this.index === undefined) {
-      this.dropDuplicates();
-      this.index = indexOfEntries(this.text);
-    }
-    return this.index;
-  }
-
   private dropDuplicates(): number {
     if (this.count !== undefined) return this.count;
     this.count = countOfDistinct(this.text);
@@ -176,32 +148,36 @@ export class ReceivedBaggage implements Baggage {
   }
 }
 
-/** The entry of `value *( ";" property )`. */
-function entryFrom(text: string): BaggageEntry {
-  const valueEnd = text.indexOf(';');
-  if (valueEnd === -1) return { value: percentDecode(text) };
+/** The entry of the `value *( ";" property )` that begins there. */
+function entryFrom(text: string, start: number): BaggageEntry {
+  const comma = text.indexOf(',', start);
+  const member = text.slice(start, comma === -1 ? text.length : comma);
+  const valueEnd = member.indexOf(';');
+  if (valueEnd === -1) return { value: percentDecode(member) };
   return {
-    value: percentDecode(text.slice(0, valueEnd)),
-    metadata: baggageEntryMetadataFromString(text.slice(valueEnd + 1)),
+    value: percentDecode(member.slice(0, valueEnd)),
+    metadata: baggageEntryMetadataFromString(member.slice(valueEnd + 1)),
   };
 }
 
-const KEY_END = 1;
-const MEMBER_END = 2;
-const STRIDE = 3;
+/** @param keyEnd where the `=` stands */
+type VisitMember = (
+  text: string,
+  start: number,
+  keyEnd: number,
+  end: number,
+) => void;
 
-/** Start, end of the key and end of each list-member. */
-function indexOfEntries(text: string): number[] {
-  const index: number[] = [];
+/** Visits the list-members of a baggage-string without OWS. */
+function forEachMember(text: string, visit: VisitMember): void {
   let start = 0;
   while (start < text.length) {
     const keyEnd = text.indexOf('=', start);
     const comma = text.indexOf(',', keyEnd);
     const end = comma === -1 ? text.length : comma;
-    index.push(start, keyEnd, end);
+    visit(text, start, keyEnd, end);
     start = end + 1;
   }
-  return index;
 }
 
 /** Entries; up to here {@link countOfDistinct} takes its table. */
@@ -256,15 +232,10 @@ function countOfDistinct(text: string): number | undefined {
 }
 
 /** The last member of each key, in the place of the first (rule E8). */
-function withoutDuplicateKeys(text: string): string {
-  const index = indexOfEntries(text);
+function withoutDuplicateKeys(header: string): string {
   const members = new Map<string, string>();
-  for (let at = 0; at < index.length; at += STRIDE) {
-    const start = index[at]!;
-    members.set(
-      text.slice(start, index[at + KEY_END]),
-      text.slice(start, index[at + MEMBER_END]),
-    );
-  }
+  forEachMember(header, (text, start, keyEnd, end) => {
+    members.set(text.slice(start, keyEnd), text.slice(start, end));
+  });
   return [...members.values()].join(',');
 }

@@ -23,18 +23,19 @@ const tchar = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
 const plainOctet = '[!#-$&-+\\--:<-[\\]-~]';
 const pctEncoded = '%[0-9A-Fa-f]{2}';
 
-const token = `${tchar}+`;
+// Functions: bundlers keep a constant that is put together, used or not.
+const token = () => `${tchar}+`;
 // No two ways to match one input: a failure costs linear time.
-const value = `${plainOctet}*(?:${pctEncoded}${plainOctet}*)*`;
-const property = `${token}(?:=${value})?`;
-const properties = `${property}(?:;${property})*`;
-const member = `${token}=${value}(?:;${properties})?`;
+const value = () => `${plainOctet}*(?:${pctEncoded}${plainOctet}*)*`;
+const property = () => `${token()}(?:=${value()})?`;
+const properties = () => `${property()}(?:;${property()})*`;
+const member = () => `${token()}=${value()}(?:;${properties()})?`;
+const baggageString = () => `${member()}(?:,${member()})*`;
 
-const TOKEN = /* @__PURE__ */ new RegExp(`^${token}$`);
-const PROPERTIES = /* @__PURE__ */ new RegExp(`^${properties}$`);
-const STRING_WITHOUT_OWS = /* @__PURE__ */ new RegExp(
-  `^${member}(?:,${member})*$`,
-);
+const whole = (source: () => string) => new RegExp(`^${source()}$`);
+const TOKEN = /* @__PURE__ */ whole(token);
+const PROPERTIES = /* @__PURE__ */ whole(properties);
+const STRING_WITHOUT_OWS = /* @__PURE__ */ whole(baggageString);
 
 /**
  * Checks that a string can be the key of a baggage entry: a `token` of RFC 7230
