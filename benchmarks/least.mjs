@@ -1,10 +1,12 @@
 // The leanest code that does the work by hand: checks a header against the
 // grammar with one expression and hands it on as it came, looks up the keys it
-// is told. What the rules ask beyond that (other spellings, duplicates, what is
-// there already, trust boundary, diagnostics) it leaves out. Where a goal is not
-// reached, it shows what is.
+// is told. It keeps the rules that the fast path cannot do without: what of a
+// carrier's header is the application's (I2, I9), attributes that are there
+// (A4), baggage that is set for a span later (A8, M9), bounded values (M6). It
+// leaves out other spellings, duplicates, metadata, wildcards, the trust boundary,
+// diagnostics and what is remembered. Where a goal is not reached, it shows what is.
 
-import { createContextKey, propagation } from '@opentelemetry/api';
+import { createContextKey, propagation, trace } from '@opentelemetry/api';
 import { idle } from './idle.mjs';
 
 const tchar = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
@@ -90,6 +92,44 @@ function firstThatFit(header) {
   return kept;
 }
 
+function Given(given) {
+  return given;
+}
+
+/** What was written into a carrier, under a field that nobody sees. */
+class Written extends Given {
+  #header;
+  #others;
+
+  constructor(carrier, header, others) {
+    super(carrier);
+    this.#header = header;
+    this.#others = others;
+  }
+
+  /** What somebody else has written there. */
+  static othersIn(carrier) {
+    let found;
+    for (const name in carrier) {
+      if (name.length === 7 && name.toLowerCase() === 'baggage') {
+        found = carrier[name];
+      }
+    }
+    return #header in carrier && carrier.#header === found
+      ? carrier.#others
+      : found;
+  }
+
+  static mark(carrier, header, others) {
+    if (#header in carrier) {
+      carrier.#header = header;
+      carrier.#others = others;
+    } else {
+      new Written(carrier, header, others);
+    }
+  }
+}
+
 export const leastPropagator = {
   fields: () => ['baggage'],
   extract(context, carrier, getter) {
@@ -102,31 +142,68 @@ export const leastPropagator = {
     if (context.getValue(SUPPRESSED)) return;
     const baggage = propagation.getBaggage(context);
     if (baggage === undefined) return;
-    setter.set(carrier, 'baggage', (baggage[WRITTEN] ??= headerOf(baggage)));
+    const others = Written.othersIn(carrier);
+    const own = (baggage[WRITTEN] ??= headerOf(baggage));
+    const header = others === undefined ? own : `${own},${others}`;
+    setter.set(carrier, 'baggage', header);
+    Written.mark(carrier, header, others);
   },
 };
 
+const COPIED = Symbol('copied');
+const PROCESSORS = Symbol('processors');
+const SET = Symbol('set');
+
 /** A span and log record processor. */
 export function leastProcessor(keys) {
-  const copy = (target, context) => {
-    const baggage = propagation.getBaggage(context);
-    if (baggage === undefined) return;
+  const copy = (target, baggage) => {
     for (const key of keys) {
       const entry = baggage.getEntry(key);
-      if (entry !== undefined) target.setAttribute(key, entry.value);
+      if (entry !== undefined && !Object.hasOwn(target.attributes, key)) {
+        target.setAttribute(key, entry.value);
+      }
     }
   };
-  return { ...idle, onStart: copy, onEmit: copy };
+  const processors = [copy];
+  return {
+    ...idle,
+    onStart(span, context) {
+      span[PROCESSORS] = processors;
+      const baggage = propagation.getBaggage(context);
+      if (baggage === undefined) return;
+      copy(span, baggage);
+      span[COPIED] = baggage;
+    },
+    onEmit(record, context) {
+      const baggage = propagation.getBaggage(context);
+      if (baggage !== undefined) copy(record, baggage);
+    },
+  };
 }
+
+const MAX_VALUES = 100;
 
 /** The attributes processor of a view. */
 export function leastAttributes(key) {
+  const values = new Map();
+  /** A copy: the value is a piece of a header. */
+  const remember = value => {
+    if (values.size === MAX_VALUES || value.length > 256) return '_other';
+    const copy = Buffer.from(value).toString();
+    values.set(copy, copy);
+    return copy;
+  };
   return {
-    process(attributes, context) {
-      const value = context && propagation.getBaggage(context)?.getEntry(key);
-      return value === undefined
-        ? attributes
-        : { ...attributes, [key]: value.value };
+    process(attributes = {}, context) {
+      if (context === undefined || context.getValue(SUPPRESSED)) {
+        return attributes;
+      }
+      const baggage =
+        trace.getSpan(context)?.[SET] ?? propagation.getBaggage(context);
+      const value = baggage?.getEntry(key)?.value;
+      if (!value || Object.hasOwn(attributes, key)) return attributes;
+      const bounded = values.get(value) ?? remember(value);
+      return { ...attributes, [key]: bounded };
     },
   };
 }

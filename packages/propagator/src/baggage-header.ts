@@ -95,9 +95,10 @@ export class BaggageHeader {
       removeBaggage(carrier);
       return;
     }
-    const baggage = isTracingSuppressed(context)
-      ? undefined
-      : propagation.getBaggage(context);
+    let baggage = propagation.getBaggage(context);
+    if (baggage !== undefined && isTracingSuppressed(context)) {
+      baggage = undefined;
+    }
     const marks = writtenHeaders();
     const written = marks.in(carrier);
     const isNothingNew = baggage === undefined && theirs === undefined;
@@ -124,8 +125,8 @@ export class BaggageHeader {
     const { isSent } = this.boundary;
     let own: string | undefined;
     if (baggage !== undefined) {
-      own = headerOfBaggage(baggage, limits, droppedInjected.add, isSent);
-      if (own !== undefined) this.sensitiveKeys.watch(baggage);
+      const { add } = droppedInjected;
+      own = headerOfBaggage(baggage, limits, add, isSent, this.watchSent);
     }
     if (others === undefined) {
       droppedInjected.flush();
@@ -133,6 +134,11 @@ export class BaggageHeader {
     }
     return this.merge(own, others);
   }
+
+  /** Once for each baggage; what was received is watched when it comes. */
+  private readonly watchSent = (baggage: Baggage): void => {
+    this.sensitiveKeys.watch(baggage, this.boundary.isSent);
+  };
 
   private readonly merge = (
     own: string | undefined,

@@ -1,6 +1,6 @@
 import type { Baggage, DiagLogger } from '@opentelemetry/api';
 import { diag } from '@opentelemetry/api';
-import { SENSITIVE_KEYS } from '@otel-baggage/core';
+import { type KeyMatcher, SENSITIVE_KEYS } from '@otel-baggage/core';
 import {
   compileSensitivePatterns,
   detach,
@@ -12,7 +12,7 @@ const MAX_WARNINGS = 100;
 
 /** The baggages that are all looked at, and what part of the later ones. */
 const ALL_UP_TO = 1000;
-const ONE_IN = 256;
+const ONE_IN = 1024;
 
 /** Warns once of each key that looks sensitive, never with a value (rule T4). */
 export class SensitiveKeyWarnings {
@@ -30,13 +30,15 @@ export class SensitiveKeyWarnings {
    * Looks for sensitive keys in a baggage that passes. A guard against
    * accidents, so that a part of a busy service's baggage is enough. Never
    * throws.
+   *
+   * @param isSent which keys pass, all by default
    */
-  watch(baggage: Baggage): void {
+  watch(baggage: Baggage, isSent?: KeyMatcher): void {
     const before = this.seen++;
     if (before >= ALL_UP_TO && before % ONE_IN !== 0) return;
     try {
       for (const [key] of baggage.getAllEntries()) {
-        if (this.isSensitive(key)) {
+        if (this.isSensitive(key) && isSent?.(key) !== false) {
           this.warn(
             key,
             'looks sensitive, and is sent to every downstream service',

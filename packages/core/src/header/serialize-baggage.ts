@@ -63,12 +63,15 @@ export function serializeBaggage(
  *
  * @param isAllowed which keys are sent, all by default (rule T2). Others do
  *   not count towards the limits.
+ * @param onMade is told of a baggage that did not come as a header, when one is
+ *   made of it
  */
 export function headerOfBaggage(
   baggage: Baggage,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
   isAllowed?: KeyMatcher,
+  onMade?: (baggage: Baggage) => void,
 ): string | undefined {
   if (baggage instanceof ReceivedBaggage) {
     const allowed = isAllowed
@@ -83,6 +86,7 @@ export function headerOfBaggage(
   }
   const writer = writeMembers(baggage, limits, onDrop, isAllowed);
   if (writer.text === '') return undefined;
+  onMade?.(baggage);
   if (writer.dropped === 0) {
     sent.set(baggage, { limits, isAllowed, header: writer.text });
   }
