@@ -1,10 +1,11 @@
 // The leanest code that does the work by hand: checks a header against the
 // grammar with one expression and hands it on as it came, looks up the keys it
-// is told. It keeps the rules that the fast path cannot do without: what of a
-// carrier's header is the application's (I2, I9), attributes that are there
-// (A4), baggage that is set for a span later (A8, M9), bounded values (M6). It
-// leaves out other spellings, duplicates, metadata, wildcards, the trust boundary,
-// diagnostics and what is remembered. Where a goal is not reached, it shows what is.
+// is told, and remembers header and attributes with the baggage. It keeps the rules
+// that the fast path cannot do without: what of a carrier's header is the
+// application's (I2, I9), attributes that are there (A4), baggage that is set for a
+// span later (A8, M9), bounded values (M6). It leaves out other spellings,
+// duplicates, metadata, wildcards, several selections, the trust boundary and
+// diagnostics. Where a goal is not reached, it shows what is.
 
 import { createContextKey, propagation, trace } from '@opentelemetry/api';
 import { idle } from './idle.mjs';
@@ -25,12 +26,16 @@ const SUPPRESSED = createContextKey(
   'OpenTelemetry SDK Context Key SUPPRESS_TRACING',
 );
 
-/** The header of a baggage, remembered with it. */
+/** What is remembered with a baggage. */
 const WRITTEN = Symbol('header');
+const SELECTED = Symbol('selected');
+const MEASURED = Symbol('measured');
 
 class Received {
   constructor(header) {
     this[WRITTEN] = header;
+    this[SELECTED] = undefined;
+    this[MEASURED] = undefined;
   }
 
   getEntry(key) {
@@ -156,13 +161,22 @@ const SET = Symbol('set');
 
 /** A span and log record processor. */
 export function leastProcessor(keys) {
-  const copy = (target, baggage) => {
+  const select = baggage => {
+    const selected = [];
     for (const key of keys) {
       const entry = baggage.getEntry(key);
-      if (entry !== undefined && !Object.hasOwn(target.attributes, key)) {
-        target.setAttribute(key, entry.value);
+      if (entry !== undefined) selected.push({ key, value: entry.value });
+    }
+    return selected;
+  };
+  const copy = (target, baggage) => {
+    const selected = (baggage[SELECTED] ??= select(baggage));
+    for (const { key, value } of selected) {
+      if (!Object.hasOwn(target.attributes, key)) {
+        target.setAttribute(key, value);
       }
     }
+    return selected;
   };
   const processors = [copy];
   return {
@@ -171,8 +185,7 @@ export function leastProcessor(keys) {
       span[PROCESSORS] = processors;
       const baggage = propagation.getBaggage(context);
       if (baggage === undefined) return;
-      copy(span, baggage);
-      span[COPIED] = baggage;
+      span[COPIED] = copy(span, baggage);
     },
     onEmit(record, context) {
       const baggage = propagation.getBaggage(context);
@@ -193,6 +206,10 @@ export function leastAttributes(key) {
     values.set(copy, copy);
     return copy;
   };
+  const measured = baggage => {
+    const value = baggage.getEntry(key)?.value ?? '';
+    return values.get(value) ?? remember(value);
+  };
   return {
     process(attributes = {}, context) {
       if (context === undefined || context.getValue(SUPPRESSED)) {
@@ -200,10 +217,11 @@ export function leastAttributes(key) {
       }
       const baggage =
         trace.getSpan(context)?.[SET] ?? propagation.getBaggage(context);
-      const value = baggage?.getEntry(key)?.value;
-      if (!value || Object.hasOwn(attributes, key)) return attributes;
-      const bounded = values.get(value) ?? remember(value);
-      return { ...attributes, [key]: bounded };
+      if (baggage === undefined) return attributes;
+      const value = (baggage[MEASURED] ??= measured(baggage));
+      return value === '' || Object.hasOwn(attributes, key)
+        ? attributes
+        : { ...attributes, [key]: value };
     },
   };
 }
