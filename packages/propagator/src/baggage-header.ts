@@ -30,6 +30,7 @@ export class BaggageHeader {
   private readonly limits: ResolvedBaggageLimits;
   private readonly sensitiveKeys = new SensitiveKeyWarnings(NAMESPACE);
   private readonly diagnostics: DropDiagnostics;
+  private readonly marks = writtenHeaders();
   private readonly droppedExtracted: DropCounts;
   private readonly droppedInjected: DropCounts;
 
@@ -95,11 +96,9 @@ export class BaggageHeader {
       removeBaggage(carrier);
       return;
     }
-    let baggage = propagation.getBaggage(context);
-    if (baggage !== undefined && isTracingSuppressed(context)) {
-      baggage = undefined;
-    }
-    const marks = writtenHeaders();
+    const given = propagation.getBaggage(context);
+    const baggage = given && isTracingSuppressed(context) ? undefined : given;
+    const { marks, limits, droppedInjected } = this;
     const written = marks.in(carrier);
     const isNothingNew = baggage === undefined && theirs === undefined;
     const { isSent } = this.boundary;
@@ -108,31 +107,24 @@ export class BaggageHeader {
 
     const found = baggageIn(carrier);
     const others = written ? marks.othersOf(written, found) : found;
-    const header = this.headerOf(baggage, valuesOf(theirs, others));
+    const own =
+      baggage &&
+      headerOfBaggage(
+        baggage,
+        limits,
+        droppedInjected.add,
+        isSent,
+        this.watchSent,
+      );
+    const all = valuesOf(theirs, others);
+    const header = all === undefined ? own : this.merge(own, all);
+    droppedInjected.flush();
     mergeUndiciHeaders(header, this.merge);
     // Also where it has another spelling, which the setter would leave.
     if (found !== undefined) removeBaggage(carrier);
     if (header === undefined) return;
     setter.set(carrier, BAGGAGE_HEADER, header);
     marks.remember(carrier, header, others, written);
-  }
-
-  private headerOf(
-    baggage: Baggage | undefined,
-    others: unknown,
-  ): string | undefined {
-    const { limits, droppedInjected } = this;
-    const { isSent } = this.boundary;
-    let own: string | undefined;
-    if (baggage !== undefined) {
-      const { add } = droppedInjected;
-      own = headerOfBaggage(baggage, limits, add, isSent, this.watchSent);
-    }
-    if (others === undefined) {
-      droppedInjected.flush();
-      return own;
-    }
-    return this.merge(own, others);
   }
 
   /** Once for each baggage; what was received is watched when it comes. */

@@ -186,6 +186,7 @@ const MAX_IN_TABLE = 128;
 const PLACES = 256;
 /** Where the member of a key begins, after {@link base}; its hash in the place beside. */
 const table = /* @__PURE__ */ new Int32Array(2 * PLACES);
+const LAST_PLACE = 2 * PLACES - 1;
 /** Places up to it are of earlier texts: clearing the table takes longer. */
 let base = 0;
 const MAX_BASE = 2 ** 30;
@@ -202,10 +203,8 @@ function countOfDistinct(text: string): number | undefined {
   }
   const first = base + 1;
   base += text.length;
-  let count = 0;
   let start = 0;
-  while (start < text.length) {
-    if (++count > MAX_IN_TABLE) return undefined;
+  for (let count = 1; count <= MAX_IN_TABLE; count++) {
     let hash = 0;
     let keyEnd = start;
     let code = text.charCodeAt(start);
@@ -221,14 +220,15 @@ function countOfDistinct(text: string): number | undefined {
       ) {
         return undefined;
       }
-      place = (place + 2) % table.length;
+      place = (place + 2) & LAST_PLACE;
     }
     table[place] = first + start;
     table[place + 1] = hash;
     const comma = text.indexOf(',', keyEnd);
-    start = comma === -1 ? text.length : comma + 1;
+    if (comma === -1) return count;
+    start = comma + 1;
   }
-  return count;
+  return undefined;
 }
 
 /** The last member of each key, in the place of the first (rule E8). */
