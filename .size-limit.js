@@ -26,17 +26,17 @@ const complete = (name, exported, limit) => ({
 });
 
 export default [
-  alone('propagator', 'BaggagePropagator', '5.4 kB'),
+  alone('propagator', 'BaggagePropagator', '5.45 kB'),
   alone('span-processor', 'BaggageSpanProcessor', '0.3 kB'),
   alone('log-record-processor', 'BaggageLogRecordProcessor', '0.2 kB'),
   alone('metrics', 'createBaggageAttributesProcessor', '2 kB'),
   alone('metrics', 'baggageViews', '3 kB'),
 
-  complete('core', 'getBaggage', '0.5 kB'),
-  complete('core', 'parseBaggage, serializeBaggage', '4.8 kB'),
-  complete('core', '*', '6.6 kB'),
-  complete('propagator', 'BaggagePropagator', '11.4 kB'),
-  complete('span-processor', 'BaggageSpanProcessor', '3.65 kB'),
-  complete('log-record-processor', 'BaggageLogRecordProcessor', '3.55 kB'),
-  complete('metrics', 'baggageViews', '6.2 kB'),
+  complete('core', 'getBaggage', '0.3 kB'),
+  complete('core', 'parseBaggage, serializeBaggage', '4.7 kB'),
+  complete('core', '*', '6.45 kB'),
+  complete('propagator', 'BaggagePropagator', '11.35 kB'),
+  complete('span-processor', 'BaggageSpanProcessor', '3.6 kB'),
+  complete('log-record-processor', 'BaggageLogRecordProcessor', '3.5 kB'),
+  complete('metrics', 'baggageViews', '6.15 kB'),
 ];

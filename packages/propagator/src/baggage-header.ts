@@ -30,7 +30,6 @@ export class BaggageHeader {
   private readonly limits: ResolvedBaggageLimits;
   private readonly sensitiveKeys = new SensitiveKeyWarnings(NAMESPACE);
   private readonly diagnostics: DropDiagnostics;
-  private readonly marks = writtenHeaders();
   private readonly droppedExtracted: DropCounts;
   private readonly droppedInjected: DropCounts;
 
@@ -43,18 +42,21 @@ export class BaggageHeader {
     this.diagnostics = diagnostics;
     diagnostics.countWith(options.meterProvider);
     this.boundary = new TrustBoundary(options, diagnostics, this.sensitiveKeys);
-    this.droppedExtracted = new DropCounts((reason, count) =>
-      diagnostics.report(
-        `extract.${reason}`,
-        `dropped from a received baggage header: ${reason}`,
-        reason === 'not_allowed' ? 'debug' : 'warn',
-        count,
-      ),
+    this.droppedExtracted = this.counts(
+      'extract',
+      'dropped from a received baggage header',
     );
-    this.droppedInjected = new DropCounts((reason, count) =>
-      diagnostics.report(
-        `inject.${reason}`,
-        `dropped from the baggage to send: ${reason}`,
+    this.droppedInjected = this.counts(
+      'inject',
+      'dropped from the baggage to send',
+    );
+  }
+
+  private counts(operation: string, what: string): DropCounts {
+    return new DropCounts((reason, count) =>
+      this.diagnostics.report(
+        `${operation}.${reason}`,
+        `${what}: ${reason}`,
         reason === 'not_allowed' ? 'debug' : 'warn',
         count,
       ),
@@ -98,7 +100,7 @@ export class BaggageHeader {
     }
     const given = propagation.getBaggage(context);
     const baggage = given && isTracingSuppressed(context) ? undefined : given;
-    const { marks, limits, droppedInjected } = this;
+    const marks = writtenHeaders();
     const written = marks.in(carrier);
     const isNothingNew = baggage === undefined && theirs === undefined;
     const { isSent } = this.boundary;
@@ -107,24 +109,31 @@ export class BaggageHeader {
 
     const found = baggageIn(carrier);
     const others = written ? marks.othersOf(written, found) : found;
-    const own =
-      baggage &&
-      headerOfBaggage(
-        baggage,
-        limits,
-        droppedInjected.add,
-        isSent,
-        this.watchSent,
-      );
-    const all = valuesOf(theirs, others);
-    const header = all === undefined ? own : this.merge(own, all);
-    droppedInjected.flush();
+    const header = this.headerOf(baggage, valuesOf(theirs, others));
     mergeUndiciHeaders(header, this.merge);
     // Also where it has another spelling, which the setter would leave.
     if (found !== undefined) removeBaggage(carrier);
     if (header === undefined) return;
     setter.set(carrier, BAGGAGE_HEADER, header);
     marks.remember(carrier, header, others, written);
+  }
+
+  private headerOf(
+    baggage: Baggage | undefined,
+    others: unknown,
+  ): string | undefined {
+    const { limits, droppedInjected } = this;
+    const { isSent } = this.boundary;
+    let own: string | undefined;
+    if (baggage !== undefined) {
+      const { add } = droppedInjected;
+      own = headerOfBaggage(baggage, limits, add, isSent, this.watchSent);
+    }
+    if (others === undefined) {
+      droppedInjected.flush();
+      return own;
+    }
+    return this.merge(own, others);
   }
 
   /** Once for each baggage; what was received is watched when it comes. */
