@@ -278,8 +278,8 @@ export class BaggageAttributeSelector {
   }
 
   private attributesOf(baggage: Baggage): BaggageAttribute[] {
-    if (this.keys !== undefined)
-      return this.attributesOfKeys(this.keys, baggage);
+    const { keys } = this;
+    if (keys !== undefined) return this.attributesOfKeys(keys, baggage);
     const attributes: BaggageAttribute[] = [];
     for (const [key, entry] of this.entriesOf(baggage)) {
       if (!this.isSelected(key)) continue;

@@ -6,7 +6,11 @@ import {
   diag,
   propagation,
 } from '@opentelemetry/api';
-import type { SensitiveKeys } from '@otel-baggage/core';
+import {
+  createBaggage,
+  parseBaggage,
+  type SensitiveKeys,
+} from '@otel-baggage/core';
 import { captureDiag } from '@otel-baggage/test-support';
 import { BaggagePropagator } from './baggage-propagator';
 
@@ -73,6 +77,20 @@ describe('T4 by default', () => {
     receive(propagator, 'api-key=hidden,SECRET=hidden');
     send(propagator, baggageOf('SECRET', 'session_token'));
     expect(said).toEqual(['api-key', 'SECRET', 'session_token'].map(warning));
+  });
+
+  test.each<[string, Baggage]>([
+    ['the API', baggageOf('password', 'a')],
+    ['createBaggage', createBaggage({ password: 'hidden', a: '1' })],
+    ['parseBaggage', parseBaggage('password=hidden,a=1').baggage],
+    [
+      'parseBaggage and setEntry',
+      parseBaggage('password=hidden').baggage.setEntry('a', { value: '1' }),
+    ],
+  ])('baggage of %s is looked at when it is sent', (_by, baggage) => {
+    const propagator = new BaggagePropagator();
+    for (let i = 0; i < 2; i++) send(propagator, baggage);
+    expect(said).toEqual([warning('password')]);
   });
 
   test('what is not sent is not warned of', () => {

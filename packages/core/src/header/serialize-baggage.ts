@@ -63,8 +63,8 @@ export function serializeBaggage(
  *
  * @param isAllowed which keys are sent, all by default (rule T2). Others do
  *   not count towards the limits.
- * @param onMade is told of a baggage that did not come as a header, when one is
- *   made of it
+ * @param onMade is told of a baggage, or of what of it is allowed, when its header
+ *   is made: not when it is a remembered one
  */
 export function headerOfBaggage(
   baggage: Baggage,
@@ -77,6 +77,7 @@ export function headerOfBaggage(
     const allowed = isAllowed
       ? baggage.onlyAllowed(isAllowed, onDrop)
       : baggage;
+    if (allowed?.isNew) onMade?.(allowed);
     return allowed && receivedHeader(allowed, limits, onDrop);
   }
 
