@@ -136,7 +136,6 @@ export class BaggageHeader {
     return this.merge(own, others);
   }
 
-  /** Once for each baggage: one that is sent again has been looked at. */
   private readonly watchSent = (baggage: Baggage): void => {
     this.sensitiveKeys.watch(baggage, this.boundary.isSent);
   };

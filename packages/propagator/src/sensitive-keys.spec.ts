@@ -41,6 +41,11 @@ function receive(propagator: BaggagePropagator, header: string): string[] {
   return entries.map(([key]) => key);
 }
 
+function read({ baggage }: { baggage: Baggage }): Baggage {
+  baggage.getAllEntries();
+  return baggage;
+}
+
 let said: string[];
 beforeEach(() => {
   said = captureDiag();
@@ -83,6 +88,7 @@ describe('T4 by default', () => {
     ['the API', baggageOf('password', 'a')],
     ['createBaggage', createBaggage({ password: 'hidden', a: '1' })],
     ['parseBaggage', parseBaggage('password=hidden,a=1').baggage],
+    ['parseBaggage, read before', read(parseBaggage('a=1,password=hidden'))],
     [
       'parseBaggage and setEntry',
       parseBaggage('password=hidden').baggage.setEntry('a', { value: '1' }),

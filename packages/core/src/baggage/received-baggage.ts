@@ -79,11 +79,6 @@ export class ReceivedBaggage implements Baggage {
     return this.text;
   }
 
-  /** Whether neither its header nor all of its entries were asked for. */
-  get isNew(): boolean {
-    return this.count === undefined;
-  }
-
   /** Room for `BaggageMemo`, null while empty. Behind a proxy it throws. */
   get '@otel-baggage/core made 1'(): unknown {
     return this.#made;

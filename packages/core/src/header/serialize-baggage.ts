@@ -63,22 +63,23 @@ export function serializeBaggage(
  *
  * @param isAllowed which keys are sent, all by default (rule T2). Others do
  *   not count towards the limits.
- * @param onMade is told of a baggage, or of what of it is allowed, when its header
- *   is made: not when it is a remembered one
+ * @param onSend is told of a baggage that is sent, but not again where its header
+ *   is remembered
  */
 export function headerOfBaggage(
   baggage: Baggage,
   limits: ResolvedBaggageLimits,
   onDrop?: DropListener,
   isAllowed?: KeyMatcher,
-  onMade?: (baggage: Baggage) => void,
+  onSend?: (baggage: Baggage) => void,
 ): string | undefined {
   if (baggage instanceof ReceivedBaggage) {
     const allowed = isAllowed
       ? baggage.onlyAllowed(isAllowed, onDrop)
       : baggage;
-    if (allowed?.isNew) onMade?.(allowed);
-    return allowed && receivedHeader(allowed, limits, onDrop);
+    const header = allowed && receivedHeader(allowed, limits, onDrop);
+    if (header !== undefined) onSend?.(baggage);
+    return header;
   }
 
   const known = sent.get(baggage);
@@ -87,7 +88,7 @@ export function headerOfBaggage(
   }
   const writer = writeMembers(baggage, limits, onDrop, isAllowed);
   if (writer.text === '') return undefined;
-  onMade?.(baggage);
+  onSend?.(baggage);
   if (writer.dropped === 0) {
     sent.set(baggage, { limits, isAllowed, header: writer.text });
   }
